@@ -1,0 +1,72 @@
+"""A `Diagnostic` says what is wrong, where, and what to do; the exceptions carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about a canvas, an option, a data file or the machine.
+
+    `code` is stable and kebab-case (`unknown-key`); `line` and `column` count from 1 in code
+    points, 0 means unknown; `path` is the place in the data; `source` is the offending line.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    path: Path = ()
+    source: str = ""
+
+    def in_file(self, file: str) -> Diagnostic:
+        """Return the same finding, placed in `file`."""
+        return replace(self, file=file)
+
+
+class BmcrenderError(Exception):
+    """Something the caller can put right; `diagnostics` say what."""
+
+    exit_code = 1
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(found.message for found in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type[BmcrenderError], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
+
+
+class CanvasError(BmcrenderError):
+    """The canvas, or data given with it, has errors."""
+
+
+class UsageError(BmcrenderError):
+    """An option or argument is wrong."""
+
+    exit_code = 2
+
+
+class MachineError(BmcrenderError):
+    """A file cannot be read or written, or the machine lacks a library."""
+
+    exit_code = 4
+
+
+class LimitError(BmcrenderError):
+    """A rendering limit (time, memory) was hit, or text cannot be placed."""
+
+    exit_code = 5
+
+
+class InternalError(Exception):
+    """A mistake of ours; keeps its traceback."""

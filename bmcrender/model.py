@@ -1,0 +1,461 @@
+"""The frozen dataclasses handed from stage to stage: `Job`, `Canvas`, `Document`, `Sheet`, `Deck`, `Result`.
+
+Lengths are millimetres unless a name says `_pt` (points) or `_em` (of the text's own size).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bmcrender.errors import Diagnostic
+
+Direction = Literal["ltr", "rtl"]
+Format = Literal["pdf", "pptx", "html", "png"]
+Guide = Literal["auto", "none", "questions", "full"]
+Tokens = Mapping[str, Any]
+
+
+# -- a job and its result ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may set on top of the canvas; None leaves the canvas's own choice."""
+
+    language: str | None = None
+    theme: str | None = None
+    layout: str | None = None
+    guide: Guide | None = None
+    page: str | None = None
+    orientation: Literal["landscape", "portrait"] | None = None
+    mirror: bool | None = None
+    overflow: Literal["continue", "fail"] = "continue"
+    missing_glyphs: Literal["error", "warn"] = "error"
+    settings: tuple[tuple[str, str], ...] = ()  # --set key.path=value, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One canvas to render: its bytes and all that it needs, no path left to follow.
+
+    `assets` holds the files the canvas names (the logo), by the path as written there. `files`
+    overlays the built-in data: `kinds/x.yaml`, `languages/it/common.yaml`, `themes/mine/theme.yaml`,
+    `fonts/Some.ttf`.
+    """
+
+    canvas: bytes
+    formats: tuple[Format, ...] = ("pdf",)
+    name: str = "<canvas>"
+    options: Options = Options()
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a job gave: bytes by format (empty when there are errors), and every finding."""
+
+    outputs: Mapping[Format, bytes]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error among the findings."""
+        return not any(found.severity == "error" for found in self.diagnostics)
+
+
+# -- data of the product: kinds, languages, themes -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """A grid as in CSS `grid-template-areas`; `columns` and `rows` are weights."""
+
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    names: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindBlock:
+    """The structure of one block of a kind."""
+
+    id: str
+    code: str
+    icon: str
+    group: str
+    emphasis: bool
+    also: tuple[str, ...]
+    questions: tuple[str, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    ordered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Which blocks a canvas has, their places and their order of work (keys of `blocks`)."""
+
+    id: str
+    name: str
+    licence_name: str
+    licence_url: str
+    licence_holder: str
+    blocks: Mapping[str, KindBlock]
+    landscape: Areas
+    portrait: Areas
+
+
+@dataclass(frozen=True, slots=True)
+class GuideItem:
+    """One point of a check-list; `question` belongs to an ordered list's phase."""
+
+    id: str
+    text: str
+    gloss: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideList:
+    """One check-list of a block."""
+
+    id: str
+    heading: str
+    items: tuple[GuideItem, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuideBlock:
+    """What the product says about one block, in one language."""
+
+    title: str
+    meaning: str
+    questions: tuple[GuideItem, ...]
+    lists: tuple[GuideList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language pack, for one kind: everything the product says in it."""
+
+    tag: str
+    name: str
+    direction: Direction
+    script: str  # ISO 15924: Latn, Arab …
+    digits: str  # ten characters, 0 to 9, for numbers in labels
+    calendar: str  # "gregorian" or "jalali"
+    date: str  # pattern with {day} {month} {year}
+    months: Mapping[str, tuple[str, ...]]  # by calendar, twelve names each
+    separator: str  # between the names of several people
+    labels: Mapping[str, str]
+    steps: tuple[str, ...]  # ordinal labels: "First step" …
+    breaks: Mapping[str, tuple[str, ...]]  # a long word of ours -> its parts
+    kind_title: str
+    attribution: str
+    blocks: Mapping[str, GuideBlock]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with `extends` resolved: tokens and files, ready to dress sheets and decks."""
+
+    name: str
+    tokens: Tokens
+    files: Mapping[str, str]  # templates and style sheets by name
+    icons: Mapping[str, str]  # icon name -> SVG path data on a 256 × 256 grid
+    flipped: tuple[str, ...] = ()  # icons that face the other way in right-to-left
+
+
+# -- a validated canvas ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item as the user wrote it: text with inline Markdown, never altered."""
+
+    text: str
+    note: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the user wrote into one block; None leaves the guide's own words."""
+
+    items: tuple[Item, ...] = ()
+    title: str | None = None
+    questions: tuple[str, ...] | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A canvas that passed the schema."""
+
+    title: str
+    kind: str = "bmc"
+    language: str = "en"
+    subtitle: str = ""
+    organization: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    version: str = ""
+    footer: str = ""
+    logo: str = ""
+    theme: str = "classic"
+    theme_tokens: Mapping[str, Any] = field(default_factory=dict)
+    render: Mapping[str, Any] = field(default_factory=dict)
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+
+
+# -- a document: every text chosen, every token final ------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph: its node's id, unique in the document, its runs and its own direction."""
+
+    id: str
+    runs: tuple[Run, ...]
+    direction: Direction
+    language: str = ""  # BCP 47 where it differs from the document's
+
+    @property
+    def plain(self) -> str:
+        """The text without its styles."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a block: paragraphs, what is nested under it, and its note for the speaker."""
+
+    paragraphs: tuple[Text, ...]
+    items: tuple[Entry, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A point of a check-list, ready to print; the label is "۱" for a first phase."""
+
+    text: Text
+    gloss: Text | None = None
+    question: Text | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckList:
+    """A check-list of a block, ready to print."""
+
+    heading: Text
+    items: tuple[ListItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentBlock:
+    """One block with all of its texts; `shows_questions` is the poster's choice for it."""
+
+    id: str
+    code: str
+    icon: str
+    group: str
+    emphasis: bool
+    number: int
+    step: Text  # "Step 3 of 9", for slides
+    eyebrow: Text  # "Third step", for posters
+    title: Text
+    meaning: Text
+    questions: tuple[Text, ...]
+    lists: tuple[CheckList, ...]
+    items: tuple[Entry, ...]
+    notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled value of the title block."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A decoded picture: PNG or JPEG bytes and its size in pixels."""
+
+    data: bytes
+    media_type: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A canvas ready to be laid out; pure data, the blocks in the order of work."""
+
+    kind: str
+    language: str
+    direction: Direction
+    script: str
+    digits: str
+    labels: Mapping[str, str]
+    kind_title: Text
+    title: Text
+    subtitle: Text | None
+    fields: tuple[Field, ...]
+    footer: Text | None
+    logo: Image | None
+    attribution: Text
+    licence_url: str
+    authors: tuple[str, ...]
+    blocks: tuple[DocumentBlock, ...]
+    areas: Areas
+    mirrored: bool
+    guide: Guide
+    layout: str
+    page: tuple[float, float]  # width, height
+    breaks: Mapping[str, tuple[str, ...]]
+    theme: Theme
+    overflow: Literal["continue", "fail"]
+
+    def number(self, value: int) -> str:
+        """Return a number in the digits of the document's labels."""
+        return str(value).translate({48 + index: digit for index, digit in enumerate(self.digits)})
+
+    def label(self, key: str, **values: int | str) -> str:
+        """Return a label with its placeholders filled, numbers in the language's digits."""
+        shown = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
+        return self.labels[key].format(**shown)
+
+
+# -- a sheet: pages of a poster ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle in mm from the top left corner of its page or slide."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        """The x of its right edge."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """The y of its lower edge."""
+        return self.y + self.h
+
+    def inset(self, left: float, top: float, right: float, bottom: float) -> Rect:
+        """Return the rectangle made smaller on each side."""
+        return Rect(self.x + left, self.y + top, self.w - left - right, self.h - top - bottom)
+
+    def mirrored(self, width: float) -> Rect:
+        """Return its mirror image on a page `width` wide."""
+        return Rect(width - self.x - self.w, self.y, self.w, self.h)
+
+
+# -- a deck: slides of native shapes -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph on a slide; lengths in points, colour a token's name."""
+
+    text: Text
+    size_pt: float
+    color: str
+    bold: bool = False
+    level: int = 0
+    marker: Literal["", "bullet", "dash"] = ""
+    indent_pt: float = 0.0  # start edge of the text
+    hang_pt: float = 0.0  # how far the marker stands before it
+    before_pt: float = 0.0
+    line_spacing: float = 1.0
+    break_before: bool = False  # a line break into the paragraph before, not a paragraph of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A native shape or placeholder of a slide, in reading order.
+
+    `placeholder` names the role in the layout ("title", "items", "questions", "subtitle",
+    "eyebrow", "footer", "number"; "" = a shape of its own). `fill` and `line` are token names.
+    """
+
+    name: str
+    rect: Rect
+    paragraphs: tuple[Paragraph, ...] = ()
+    placeholder: str = ""
+    fill: str = ""
+    line: str = ""
+    line_pt: float = 0.0
+    inset: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # left, top, right, bottom
+    anchor: Literal["top", "middle", "bottom"] = "top"
+    alt: str = ""
+    decorative: bool = False
+    image: Image | None = None
+    link: str = ""  # id of the slide it leads to
+    tooltip: str = ""
+    wrap: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: which layout it uses, its shapes in reading order, its speaker notes."""
+
+    id: str
+    role: Literal["opening", "overview", "block", "closing"]
+    title: str
+    shapes: tuple[Shape, ...]
+    notes: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A slide layout: its placeholders (by name) and its decoration."""
+
+    role: Literal["opening", "overview", "block", "closing"]
+    name: str
+    background: str  # token name
+    placeholders: tuple[Shape, ...]
+    decoration: tuple[Shape, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A presentation: slide size, layouts and slides, with what its metadata needs."""
+
+    width: float
+    height: float
+    layouts: tuple[Layout, ...]
+    slides: tuple[Slide, ...]
+    title: str
+    subject: str
+    authors: tuple[str, ...]
+    language: str
+    direction: Direction
+    fonts: Mapping[str, str]  # "latin", "cs": family names
+    colors: Mapping[str, str]  # token name -> #rrggbb
+    digits: str
+    licence: str
