@@ -1,0 +1,361 @@
+"""YAML bytes to plain data, with the line, the column and the written form of every node."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import yaml
+
+from bmcrender import limits
+from bmcrender.characters import FORBIDDEN, FORBIDDEN_IN_VALUE, crowded, named, remedy
+from bmcrender.errors import CanvasError, Diagnostic, Path, Severity
+from bmcrender.syntax import friendly
+
+_NULL = ("", "~", "null", "Null", "NULL")
+_BOOL = {
+    word: value
+    for value, words in ((True, "true True TRUE"), (False, "false False FALSE"))
+    for word in words.split()
+}
+_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+class Mark(NamedTuple):
+    """A place: line and column from 1 in code points; `file` where it is not the source's own."""
+
+    line: int
+    column: int
+    file: str = ""
+
+
+class Scalar(NamedTuple):
+    """A scalar as written: its text, where it starts and ends in the source, and its YAML style."""
+
+    text: str
+    start: int = -1
+    end: int = -1
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML file that was read: its plain data and where each node of it stands."""
+
+    file: str
+    text: str
+    data: Any
+    values: Mapping[Path, Mark]
+    keys: Mapping[Path, Mark] = field(default_factory=dict)
+    scalars: Mapping[Path, Scalar] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file, without their ends."""
+        return _lines(self.text)
+
+    def mark(self, path: Path, *, key: bool = False) -> Mark:
+        """Return where a value (or its key) stands, or the nearest node around it."""
+        for length in range(len(path), -1, -1):
+            here = path[:length]
+            wanted = self.keys if key or length < len(path) else self.values
+            found = wanted.get(here) or self.values.get(here) or self.keys.get(here)
+            if found is not None:
+                return found
+        return Mark(1, 1)
+
+    def finding(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        path: Path = (),
+        key: bool = False,
+        mark: Mark | None = None,
+    ) -> Diagnostic:
+        """Return a diagnostic placed at a node, at its key, or at a mark."""
+        at = mark or self.mark(path, key=key)
+        line = "" if at.file or not 0 < at.line <= len(self.lines) else self.lines[at.line - 1]
+        return Diagnostic(severity, code, message, hint, at.file or self.file, at.line, at.column, path, line)
+
+    def place(self, index: int) -> Mark:
+        """Return the line and column of a code point of the text."""
+        return _place(_starts(self.text), index)
+
+
+def loaded(data: bytes, file: str) -> Source:
+    """Return a YAML file's data with its places, or raise a CanvasError with all that is wrong."""
+    text = _decoded(data, file)
+    blank = Source(file, text, None, {(): Mark(1, 1)})
+    found = _forbidden(blank)
+    if found:
+        raise CanvasError(found)
+    return _Builder(blank).source()
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(re.split("\r\n|\r|\n", text))
+
+
+def _starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\r\n|\r|\n", text))]
+
+
+def _place(starts: list[int], index: int) -> Mark:
+    line = bisect_right(starts, index)
+    return Mark(line, index - starts[line - 1] + 1)
+
+
+def _decoded(data: bytes, file: str) -> str:
+    """Return the text of UTF-8 bytes, a byte order mark taken off."""
+    if len(data) > limits.FILE_BYTES:
+        message = f"the file has {len(data):,} bytes; at most {limits.FILE_BYTES:,} are read"
+        raise CanvasError([Diagnostic("error", "file-too-large", message, "is it a canvas?", file)])
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
+        message = "the file is not UTF-8 (it looks like UTF-16 or UTF-32)"
+        raise CanvasError([Diagnostic("error", "not-utf8", message, "save it as UTF-8", file, 1, 1)])
+    body = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = _lines(body[: error.start].decode("utf-8"))
+        message = f"the file is not UTF-8 (byte 0x{body[error.start]:02X})"
+        where = len(before), len(before[-1]) + 1
+        raise CanvasError(
+            [Diagnostic("error", "not-utf8", message, "save it as UTF-8", file, *where)]
+        ) from None
+
+
+def _forbidden(source: Source) -> list[Diagnostic]:
+    """Return a finding for each character that the file may not hold, and for crowded letters."""
+    found = []
+    for match in FORBIDDEN.finditer(source.text):
+        mark = source.place(match.start())
+        message = f"{named(match[0])} is not allowed"
+        found.append(source.finding("error", "forbidden-character", message, remedy(match[0]), mark=mark))
+        if len(found) == 100:
+            break
+    return found
+
+
+def plain_value(text: str) -> Any:
+    """Return what an unquoted scalar means by the core schema of YAML 1.2; `.inf` and `.nan` stay text."""
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if text[0] not in "+-.0123456789" or len(text) > limits.NUMBER_DIGITS:
+        return text
+    if _INT.fullmatch(text):
+        return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+class _Stop(Exception):
+    """Nothing more is to be read."""
+
+
+class _Builder:
+    """Builds data from parser events; no constructor of PyYAML ever runs."""
+
+    def __init__(self, source: Source) -> None:
+        self.blank = source
+        self.found: list[Diagnostic] = []
+        self.values: dict[Path, Mark] = {}
+        self.keys: dict[Path, Mark] = {}
+        self.scalars: dict[Path, Scalar] = {}
+        self.count = 0
+        self.events: Iterator[Any] = iter(())
+
+    def source(self) -> Source:
+        """Return the finished source, or raise all findings."""
+        data = None
+        try:
+            data = self.document()
+        except _Stop:
+            pass
+        except yaml.YAMLError as error:
+            self.found.append(friendly(self.blank, error))
+        if self.found:
+            raise CanvasError(sorted(self.found, key=lambda one: (one.line, one.column)))
+        return Source(self.blank.file, self.blank.text, data, self.values, self.keys, self.scalars)
+
+    def document(self) -> Any:
+        """Read the one document, whose root is a mapping."""
+        self.events = _events(self.blank.text)
+        next(self.events)
+        if type(next(self.events)) is yaml.StreamEndEvent:
+            self.stop(
+                "empty-file", "the file is empty", "`bmcrender new` writes a canvas to start from", Mark(1, 1)
+            )
+        event = next(self.events)
+        data = self.node(event, (), 1)
+        next(self.events)
+        following = next(self.events)
+        if type(following) is not yaml.StreamEndEvent:
+            self.wrong(
+                "several-documents",
+                "a second document begins here; a file holds one canvas",
+                "delete the line ---, or put what follows into a file of its own",
+                _mark(following),
+            )
+        if type(event) is not yaml.MappingStartEvent:
+            self.stop(*_bad_root(event), _mark(event))
+        return data
+
+    def wrong(self, code: str, message: str, hint: str, mark: Mark) -> None:
+        """Keep a finding and go on."""
+        self.found.append(self.blank.finding("error", code, message, hint, mark=mark))
+
+    def stop(self, code: str, message: str, hint: str, mark: Mark) -> None:
+        """Keep a finding and end the reading."""
+        self.wrong(code, message, hint, mark)
+        raise _Stop
+
+    def node(self, event: Any, path: Path, depth: int) -> Any:
+        """Return the data that begins with an event, and keep its place."""
+        mark = self.values[path] = _mark(event)
+        self.count += 1
+        if self.count > limits.NODES:
+            self.stop(
+                "too-many-nodes", f"the file holds more than {limits.NODES:,} values", "is it a canvas?", mark
+            )
+        self.properties(event, mark)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self.scalar(event, path, mark)
+        if kind is yaml.AliasEvent:
+            return None
+        if depth > limits.DEPTH:
+            message = f"lists and mappings are nested more than {limits.DEPTH} deep"
+            self.stop("too-deep", message, "is there a bracket too many?", mark)
+        if kind is yaml.SequenceStartEvent:
+            return self.sequence(path, depth)
+        return self.mapping(path, depth)
+
+    def properties(self, event: Any, mark: Mark) -> None:
+        """Refuse aliases, anchors and tags."""
+        quote = "if it is text, put it in quotes"
+        if type(event) is yaml.AliasEvent:
+            self.wrong("alias", f"*{event.anchor} is an alias, and aliases are not allowed", quote, mark)
+            return
+        if event.anchor is not None:
+            self.wrong("anchor", f"&{event.anchor} is an anchor, and anchors are not allowed", quote, mark)
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.wrong("tag", f"{tag} is a tag, and tags are not allowed", quote, mark)
+
+    def scalar(self, event: Any, path: Path, mark: Mark) -> Any:
+        """Return a scalar's value; keep its written form."""
+        text = event.value
+        self.scalars[path] = Scalar(text, event.start_mark.index, event.end_mark.index, event.style or "")
+        self.characters(event, mark)
+        return text if event.style or event.tag is not None else plain_value(text)
+
+    def characters(self, event: Any, mark: Mark) -> None:
+        """Refuse what an escape has smuggled in, and letters with too many marks."""
+        if event.style == '"':
+            match = FORBIDDEN_IN_VALUE.search(event.value)
+            if match:
+                message = f"{named(match[0])} is not allowed, not even as an escape"
+                self.wrong("forbidden-character", message, remedy(match[0]), mark)
+        index = crowded(event.value)
+        if index >= 0:
+            letter = event.value[index]
+            message = f"more than {limits.MARKS} combining marks on one letter ({named(letter)})"
+            self.wrong("too-many-marks", message, "delete them", mark)
+
+    def sequence(self, path: Path, depth: int) -> list[Any]:
+        """Return the list whose start was just read."""
+        items: list[Any] = []
+        for event in self.events:
+            if type(event) is yaml.SequenceEndEvent:
+                break
+            items.append(self.node(event, (*path, len(items)), depth + 1))
+        return items
+
+    def mapping(self, path: Path, depth: int) -> dict[str, Any]:
+        """Return the mapping whose start was just read."""
+        data: dict[str, Any] = {}
+        for event in self.events:
+            if type(event) is yaml.MappingEndEvent:
+                break
+            key = self.key(event, path, depth)
+            where = (*path, key)
+            mark = _mark(event)
+            if key in data:
+                first = self.keys[where].line
+                message = f'the key "{_short(key)}" stands here again; it is already on line {first}'
+                self.wrong("duplicate-key", message, "join the two, or delete one", mark)
+            else:
+                self.keys[where] = mark
+            value = self.node(next(self.events), where, depth + 1)
+            data.setdefault(key, value)
+        return data
+
+    def key(self, event: Any, path: Path, depth: int) -> str:
+        """Return a key as written; only plain texts are keys."""
+        mark = _mark(event)
+        self.count += 1
+        self.properties(event, mark)
+        if type(event) is not yaml.ScalarEvent:
+            if type(event) is not yaml.AliasEvent:
+                self.wrong(
+                    "bad-key", "a key must be a text, not a list or a mapping", "put it in quotes", mark
+                )
+                self.node(event, (*path, ""), depth + 1)
+            return ""
+        before = (
+            self.blank.lines[mark.line - 1][: mark.column - 1] if mark.line <= len(self.blank.lines) else ""
+        )
+        if not event.style and event.value == "<<":
+            self.wrong("merge-key", "<< merges mappings, which is not allowed", "write the keys out", mark)
+        elif not event.style and not event.value:
+            self.wrong(
+                "bad-key", "there is no key before the colon", "write one, or put the text in quotes", mark
+            )
+        elif before.rstrip().endswith("?"):
+            self.wrong("bad-key", "keys that begin with ? are not allowed", "write `key: value`", mark)
+        self.characters(event, mark)
+        return str(event.value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _bad_root(event: Any) -> tuple[str, str, str]:
+    """Return code, message and hint for a file whose root is no mapping."""
+    if type(event) is yaml.ScalarEvent and not event.value and not event.style:
+        return "empty-file", "the file is empty", "`bmcrender new` writes a canvas to start from"
+    what = "a list" if type(event) is yaml.SequenceStartEvent else "a text"
+    return "not-a-mapping", f"the file holds {what}, not keys with values", "begin with `title: …`"
+
+
+def parser(*, pure: bool = False) -> Any:
+    """Return PyYAML's loader class: libyaml's where it is there."""
+    return yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _events(text: str, *, pure: bool = False) -> Iterator[Any]:
+    """Yield the parser's events; its own mistakes with odd escapes become syntax errors."""
+    reader = parser(pure=pure)(text)
+    try:
+        while reader.check_event():
+            yield reader.get_event()
+    except (ValueError, OverflowError, RecursionError) as error:
+        mark = reader.get_mark() if hasattr(reader, "get_mark") else None
+        raise yaml.scanner.ScannerError(None, None, str(error), mark) from None
+    finally:
+        reader.dispose()

@@ -1,0 +1,279 @@
+"""Finds and reads kinds, languages, themes, schemas and fonts: given files over the built-in ones."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from bmcrender.errors import CanvasError, Diagnostic, UsageError
+from bmcrender.load import loaded
+from bmcrender.model import Kind, Language, Theme
+from bmcrender.packs import kind_of, language_of
+
+_PACKAGE = Path(__file__).resolve().parent
+_BUILT = _PACKAGE / "_data"
+_DATA = _BUILT if _BUILT.is_dir() else _PACKAGE.parent
+_ROOTS = {name: _PACKAGE / name for name in ("kinds", "languages")} | {
+    name: _DATA / name for name in ("schemas", "themes", "fonts")
+}
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+_FONT = (".ttf", ".otf")
+FALLBACK_LANGUAGE = "en"
+
+
+class Library:
+    """The data of the product: `files` (as in `Job.files`) over what is built in; pure once made."""
+
+    def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
+        self.files = dict(files or {})
+        for name in self.files:
+            _checked_name(name)
+        self._known: dict[tuple[str, ...], Any] = {}
+
+    # -- files -----------------------------------------------------------------------------------
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the names of all files under `kinds`, `themes/classic` …, sorted."""
+        given = {name for name in self.files if name.startswith(folder + "/")}
+        path = _built_in(folder)
+        built = path.rglob("*") if path.is_dir() else ()
+        found = {f"{folder}/{file.relative_to(path).as_posix()}" for file in built if file.is_file()}
+        return tuple(sorted(given | found))
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return name in self.files or _built_in(name).is_file()
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes by its name, such as `themes/classic/theme.yaml`."""
+        return self.files[name] if name in self.files else _built_in(name).read_bytes()
+
+    def _data(self, name: str, schema: str) -> dict[str, Any]:
+        """Return a YAML file's data; a given file is checked against its schema first."""
+        source = loaded(self.read(name), name)
+        if name not in self.files:
+            return dict(source.data)
+        from bmcrender.validate import checked
+
+        return dict(checked(source, self.schema(schema)))
+
+    def _once(self, key: tuple[str, ...], make: Any) -> Any:
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
+
+    # -- kinds -----------------------------------------------------------------------------------
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the ids of all kinds."""
+        return tuple(PurePosixPath(name).stem for name in self.names("kinds") if name.endswith(".yaml"))
+
+    def kind(self, id: str) -> Kind:
+        """Return a kind by its id."""
+        if not self._is_known("kinds", id, ".yaml"):
+            raise _unknown("kind", id, self.kinds())
+        made: Kind = self._once(("kind", id), lambda: kind_of(self._data(f"kinds/{id}.yaml", "kind")))
+        return made
+
+    # -- languages -------------------------------------------------------------------------------
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the tags of all language packs."""
+        return tuple(
+            sorted({name.split("/")[1] for name in self.names("languages") if name.endswith("/common.yaml")})
+        )
+
+    def language(self, tag: str, kind: Kind) -> tuple[Language, tuple[Diagnostic, ...]]:
+        """Return the pack for a tag (`de-CH` takes `de`), English with a warning where there is none."""
+        found = self.language_tag(tag, kind)
+        if found is not None:
+            return self._language(found, kind), ()
+        if not self.has(f"languages/{FALLBACK_LANGUAGE}/{kind.id}.yaml"):
+            raise _unknown("language", tag, self.languages())
+        message = f'there is no guide in "{tag}" for this kind of canvas; labels and guide are English'
+        hint = "there are: " + ", ".join(self.languages())
+        return self._language(FALLBACK_LANGUAGE, kind), (
+            Diagnostic("warning", "no-language-pack", message, hint),
+        )
+
+    def language_tag(self, tag: str, kind: Kind) -> str | None:
+        """Return the pack's tag that serves a language tag, the most exact one, or None."""
+        having = {one.lower(): one for one in self.languages() if self.has(f"languages/{one}/{kind.id}.yaml")}
+        parts = tag.lower().split("-")
+        tries = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((having[one] for one in tries if one in having), None)
+
+    def _language(self, tag: str, kind: Kind) -> Language:
+        made: Language = self._once(
+            ("language", tag, kind.id),
+            lambda: language_of(
+                self._data(f"languages/{tag}/common.yaml", "language"),
+                self._data(f"languages/{tag}/{kind.id}.yaml", "language"),
+                kind,
+            ),
+        )
+        return made
+
+    # -- themes ----------------------------------------------------------------------------------
+
+    def themes(self) -> tuple[str, ...]:
+        """Return the names of all themes that can be chosen."""
+        names = {name.split("/")[1] for name in self.names("themes") if name.endswith("/theme.yaml")}
+        return tuple(sorted(name for name in names if name.count("/") == 0 and not name.startswith("_")))
+
+    def theme(self, name: str) -> Theme:
+        """Return a theme with what it extends merged under it."""
+        if not self._is_known("themes", name, "/theme.yaml"):
+            raise _unknown("theme", name, self.themes())
+        made: Theme = self._once(("theme", name), lambda: self._theme(name))
+        return made
+
+    def _theme(self, name: str) -> Theme:
+        chain = self._ancestry(name)
+        tokens: dict[str, Any] = {}
+        files: dict[str, str] = {}
+        for ancestor, data in chain:
+            tokens = _merged(tokens, data.get("tokens") or {})
+            for file in self.names(f"themes/{ancestor}"):
+                if file.endswith((".j2", ".css")):
+                    files[file.removeprefix(f"themes/{ancestor}/")] = _text(self.read(file), file)
+        icons = tokens.get("icons") or {}
+        drawn = self._icons([ancestor for ancestor, _ in chain], str(icons.get("weight", "regular")))
+        return Theme(name, tokens, files, drawn, tuple(icons.get("flipped") or ()))
+
+    def _ancestry(self, name: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return the theme and what it extends, the most general first."""
+        chain: list[tuple[str, dict[str, Any]]] = []
+        following: str | None = name
+        while following:
+            here, following = following, None
+            if here in (one for one, _ in chain):
+                raise UsageError(
+                    [
+                        Diagnostic(
+                            "error", "theme-loop", f"the theme {here} extends itself", file=f"themes/{here}"
+                        )
+                    ]
+                )
+            if not self._is_known("themes", here, "/theme.yaml"):
+                raise _unknown("theme", here, self.themes())
+            data = self._data(f"themes/{here}/theme.yaml", "theme")
+            chain.append((here, data))
+            following = data.get("extends", "_base" if here != "_base" else None)
+        return chain[::-1]
+
+    def _icons(self, chain: Iterable[str], weight: str) -> dict[str, str]:
+        """Return the path data of each icon; a translucent layer goes under `name:tint`."""
+        icons: dict[str, str] = {}
+        for ancestor in chain:
+            for file in self.names(f"themes/{ancestor}/assets/icons/{weight}"):
+                if file.endswith(".svg"):
+                    stem = PurePosixPath(file).stem.removesuffix(f"-{weight}")
+                    icons.pop(f"{stem}:tint", None)
+                    icons |= _icon(stem, _text(self.read(file), file))
+        return icons
+
+    # -- schemas and fonts -----------------------------------------------------------------------
+
+    def schema(self, name: str) -> dict[str, Any]:
+        """Return a schema: canvas, kind, language or theme."""
+        made: dict[str, Any] = self._once(
+            ("schema", name), lambda: json.loads(self.read(f"schemas/{name}.schema.json"))
+        )
+        return made
+
+    def font_files(self) -> tuple[str, ...]:
+        """Return the names of all font files, the given ones too: `fonts/Inter/Inter-Regular.ttf`."""
+        return tuple(name for name in self.names("fonts") if name.lower().endswith(_FONT))
+
+    @property
+    def fonts_folder(self) -> Path:
+        """The folder of the built-in fonts."""
+        return _ROOTS["fonts"]
+
+    def given_fonts(self) -> dict[str, bytes]:
+        """Return the fonts that came with the job, by name."""
+        return {
+            name: data
+            for name, data in self.files.items()
+            if name.startswith("fonts/") and name.lower().endswith(_FONT)
+        }
+
+    def _is_known(self, folder: str, name: str, end: str) -> bool:
+        return _NAME.fullmatch(name) is not None and self.has(f"{folder}/{name}{end}")
+
+
+def suggestion(word: str, choices: Iterable[str]) -> str:
+    """Return "did you mean …?" for a near miss, or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower()[:80], list(choices), 1, 0.6)
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+def _unknown(what: str, name: str, choices: tuple[str, ...]) -> UsageError:
+    """Return the error for a name that is not there."""
+    hint = suggestion(name, choices) or "there are: " + ", ".join(choices)
+    shown = name if len(name) <= 60 else name[:59] + "…"
+    return UsageError([Diagnostic("error", f"unknown-{what}", f'there is no {what} "{shown}"', hint)])
+
+
+def _checked_name(name: str) -> None:
+    """Refuse a given file's name that would lead out of the data."""
+    parts = name.split("/")
+    if (
+        len(parts) < 2
+        or parts[0] not in _ROOTS
+        or "\\" in name
+        or ":" in name
+        or any(part in ("", ".", "..") for part in parts)
+    ):
+        hint = "such names begin with " + ", ".join(f"{root}/" for root in sorted(_ROOTS))
+        raise UsageError([Diagnostic("error", "bad-data-name", f'"{name}" is no name of a data file', hint)])
+
+
+def _built_in(name: str) -> Path:
+    """Return where a file or folder would be built in."""
+    _checked_name(name + "/x")
+    root, _, rest = name.partition("/")
+    return _ROOTS[root] / rest
+
+
+def _text(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CanvasError(
+            [Diagnostic("error", "not-utf8", "the file is not UTF-8", "save it as UTF-8", file)]
+        ) from None
+
+
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return two mappings merged, the second one winning, mappings inside them merged too."""
+    merged = dict(under)
+    for key, value in over.items():
+        known = merged.get(key)
+        both = isinstance(known, Mapping) and isinstance(value, Mapping)
+        merged[key] = _merged(known, value) if both else value
+    return merged
+
+
+def _icon(name: str, svg: str) -> dict[str, str]:
+    """Return an icon's path data, and the data of its translucent layer where it has one."""
+    layers: dict[str, list[str]] = {}
+    for element in re.findall(r"<path\b[^>]*>", svg):
+        data = re.search(r"\sd=\"([^\"]*)\"", element)
+        if data:
+            layers.setdefault(f"{name}:tint" if " opacity=" in element else name, []).append(data[1])
+    return {key: " ".join(parts) for key, parts in layers.items()}
+
+
+_SHARED = Library()
+
+
+def library(files: Mapping[str, bytes] | None = None) -> Library:
+    """Return the library over given files; without any, one that is shared and keeps what it read."""
+    return Library(files) if files else _SHARED

@@ -1,0 +1,176 @@
+"""The parser's syntax errors in sentences that say what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from bmcrender.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from bmcrender.load import Source
+
+Sentence = tuple[str, str]
+
+_QUOTED = 'put the text in quotes: "…"'
+# A part of the parser's own words -> what is wrong, what to do. The first that fits is said.
+_SENTENCES: tuple[tuple[str, str, str], ...] = (
+    (
+        r"block sequence entries are not allowed",
+        "a list cannot begin here",
+        "begin it on a line of its own, each item with a dash",
+    ),
+    (
+        r"escape character|escape sequence|character escape|chr\(\)|hexadecimal numbers",
+        "in double quotes a backslash begins an escape, and this is none",
+        "write \\\\ for a backslash, or use single quotes",
+    ),
+    (r"unexpected document separator", "the quotes opened here are not closed before ---", "close them"),
+    (
+        r"expected alphabetic or numeric|expected URI|expected ' '|the tag|tag (handle|shorthand|URI)",
+        "text cannot begin with * & or ! unless it is quoted",
+        _QUOTED,
+    ),
+    (r"directive", "text cannot begin with % unless it is quoted", _QUOTED),
+    (r"incompatible (YAML )?document", "this version of YAML is not known", "delete the line %YAML"),
+    (
+        r"expected a comment or a line break|chomping or indentation|indentation indicator",
+        "a text that begins with | or > must go on in the next line, or be quoted",
+        _QUOTED,
+    ),
+    (
+        r"expected '?<document start>'?",
+        "this line does not belong to what stands above it",
+        "check its indentation",
+    ),
+    (
+        r"could not find expected ':'",
+        "here a key with a colon is expected",
+        "write `key: value`, or indent the text deeper than its key",
+    ),
+    (
+        r"did not find expected key|expected <block end>, but found '<block mapping start>'",
+        "this line does not fit the indentation of the lines above it",
+        "align it with the keys it belongs to",
+    ),
+    (
+        r"expected <block end>, but found '(-|<block sequence start>)'",
+        "this dash does not fit the indentation of the lines above it",
+        "align it with the other dashes, or put it under a key",
+    ),
+    (r"found a tab|tab character", "a tab stands where spaces are expected", "indent with spaces"),
+    (
+        r"expected the node content|did not find expected node content",
+        "a value is missing or begins with a character that means something else",
+        _QUOTED,
+    ),
+)
+
+
+def friendly(source: Source, error: yaml.YAMLError) -> Diagnostic:
+    """Return a syntax error of the parser as a finding with a remedy."""
+    told = _second_opinion(source.text) or error
+    problem = str(getattr(told, "problem", None) or told)
+    context = str(getattr(told, "context", None) or "")
+    mark = _index(source, getattr(told, "problem_mark", None))
+    opened = _index(source, getattr(told, "context_mark", None))
+    where, (message, hint) = _sentence(source, problem, context, mark, opened)
+    return source.finding("error", "syntax", message, hint, mark=source.place(where))
+
+
+def _second_opinion(text: str) -> yaml.YAMLError | None:
+    """Return the pure Python parser's error: libyaml's is terse and often on the next line."""
+    from bmcrender.limits import DEPTH
+    from bmcrender.load import _events
+
+    depth = 0
+    try:
+        for event in _events(text, pure=True):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEPTH + 1:
+                return None
+    except yaml.YAMLError as error:
+        return error
+    return None
+
+
+def _index(source: Source, mark: Any) -> int:
+    """Return the place of a parser's mark as an index into the text, at most its last character."""
+    last = len(source.text.rstrip())
+    return last if mark is None else min(int(mark.index), last)
+
+
+def _sentence(source: Source, problem: str, context: str, mark: int, opened: int) -> tuple[int, Sentence]:
+    """Return where the mistake is, what it is and what to do."""
+    if "mapping values are not allowed" in problem:
+        return mark, _colon(source, mark)
+    if "cannot start any token" in problem:
+        return mark, _odd_start(source.text[mark : mark + 1])
+    if "unexpected end of stream" in problem and "quoted" in context:
+        return opened, ("the quotes opened here are never closed", "close them")
+    if "flow" in context:
+        return _bracket(source, mark, opened)
+    if "block" in context and "<scalar>" in problem:
+        return mark, _stray_text(source, mark)
+    for pattern, message, hint in _SENTENCES:
+        if re.search(pattern, problem) or re.search(pattern, context):
+            at = opened if "could not find" in problem or "quotes" in message else mark
+            return at, (message, hint)
+    return mark, (f"this is not YAML: {problem}", "check quotes, colons and indentation")
+
+
+def _colon(source: Source, mark: int) -> Sentence:
+    """Tell a colon inside a text from a line that is indented too deep."""
+    line = source.lines[source.place(mark).line - 1]
+    before = line[: source.place(mark).column - 1]
+    if re.search(r":\s", before) or re.match(r"\s*-\s.*[\"'].*$", before):
+        return (
+            "a text holds a colon and a space, which begin a value",
+            "put the text in quotes: it contains ': '",
+        )
+    return (
+        "this line is indented deeper than the line above it, which has a value already",
+        "align it with the other keys, or put the text above in quotes",
+    )
+
+
+def _odd_start(character: str) -> Sentence:
+    if character == "\t":
+        return "a tab stands where spaces are expected", "indent with spaces"
+    return f"text cannot begin with {character} unless it is quoted", _QUOTED
+
+
+def _stray_text(source: Source, mark: int) -> Sentence:
+    """Tell text after closing quotes from a line that does not fit."""
+    place = source.place(mark)
+    before = source.lines[place.line - 1][: place.column - 1].rstrip()
+    if before.endswith(('"', "'")):
+        return (
+            "text goes on after the closing quotes",
+            "put all of it in quotes, the outer ones of the other kind: '… \"…\" …'",
+        )
+    return (
+        "this line does not fit the indentation of the lines above it",
+        "align it with the keys it belongs to",
+    )
+
+
+def _bracket(source: Source, mark: int, opened: int) -> tuple[int, Sentence]:
+    """Say which bracket is open, and that text may not begin with one."""
+    bracket = source.text[opened : opened + 1]
+    if bracket not in ("[", "{"):
+        return mark, (
+            "inside brackets this cannot be read",
+            "put texts with commas, colons or brackets in quotes",
+        )
+    close = "]" if bracket == "[" else "}"
+    after = source.text[source.text.find(close, opened) + 1 :] if close in source.text[opened:mark] else ""
+    where = source.place(opened)
+    if after:
+        return opened, (f"text cannot begin with {bracket} unless it is quoted", _QUOTED)
+    return opened, (
+        f"the {bracket} opened here is not closed, or a comma is missing after it",
+        f"close it with {close}; if it is text, put it in quotes (line {where.line})",
+    )
