@@ -1,0 +1,51 @@
+"""The properties of the document and of its views: title, language, dates, licence."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bmcrender.model import Deck
+from bmcrender.render.pptx.markup import NAMESPACES, escaped
+
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+PROGRAM = "bmcrender"
+
+VIEW_XML = f"<p:viewPr {NAMESPACES}/>"
+SHOW_XML = f"<p:presentationPr {NAMESPACES}/>"
+TABLES_XML = (
+    '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>'  # PowerPoint's own default style, known to it without a definition
+)
+
+
+def core_xml(deck: Deck, created: datetime) -> str:
+    """Return title, subject, authors, licence, language and dates (UTC; without a zone it is taken as such)."""
+    moment = created if created.tzinfo is None else created.astimezone(UTC)
+    stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    texts = (
+        ("dc:title", deck.title),
+        ("dc:subject", deck.subject),
+        ("dc:creator", "; ".join(deck.authors)),
+        ("dc:description", deck.licence),
+        ("cp:lastModifiedBy", PROGRAM),
+        ("cp:revision", "1"),
+    )
+    inner = "".join(f"<{tag}>{escaped(text)}</{tag}>" for tag, text in texts if text)
+    return (
+        f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f'{inner}<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
+        f"<dc:language>{escaped(deck.language)}</dc:language></cp:coreProperties>"
+    )
+
+
+def extended_xml(deck: Deck) -> str:
+    """Return the program's name and the numbers of slides and notes pages."""
+    notes = sum(bool(slide.notes) for slide in deck.slides)
+    return (
+        f'<Properties xmlns="{_EXTENDED}"><TotalTime>0</TotalTime><Application>{PROGRAM}</Application>'
+        f"<PresentationFormat>Widescreen</PresentationFormat><Slides>{len(deck.slides)}</Slides>"
+        f"<Notes>{notes}</Notes><HiddenSlides>0</HiddenSlides></Properties>"
+    )

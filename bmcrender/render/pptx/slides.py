@@ -1,0 +1,143 @@
+"""Fills slides, layouts and notes pages: each part's shapes are written as one piece of XML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from bmcrender.model import Layout, Paragraph, Rect, Shape, Slide
+from bmcrender.render.pptx.markup import NAMESPACES
+from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml
+from bmcrender.render.pptx.styles import example_of, levels, plain
+from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
+
+if TYPE_CHECKING:
+    from pptx.oxml.xmlchemy import BaseOxmlElement
+    from pptx.parts.slide import BaseSlidePart
+    from pptx.slide import Slide as PptxSlide
+
+_FIRST_ID = 2  # the tree itself has 1
+
+
+def fill_layout(pen: Pen, layout: Layout, part: BaseSlidePart) -> None:
+    """Write a layout's decoration, then its placeholders with the styles that their texts inherit."""
+    shapes = (*(replace(shape, decorative=True) for shape in layout.decoration), *layout.placeholders)
+    written = []
+    for number, shape in enumerate(shapes, _FIRST_ID):
+        place = Place(number, picture=_picture(part, shape), layer="layout")
+        if not shape.placeholder:
+            written.append(_drawn(pen, shape, place))
+            continue
+        style = example_of(pen.deck, layout, shape) or (plain(pen.deck, 18),)
+        font = "mj" if shape.placeholder == "title" else "mn"
+        count = 1 if shape.placeholder in ("title", "footer", "number") else 9
+        text = _layout_text(pen, shape, style[0])
+        written.append(
+            placeholder_xml(
+                pen.deck, shape, place, layout.role, text, styles=levels(pen.deck, style, font, count)
+            )
+        )
+    _append(part, written)
+
+
+def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlidePart]) -> None:
+    """Write a slide's shapes in reading order; `parts` are those of all slides, by id."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+
+    part = parts[slide.id]
+    pen = replace(pen, link=lambda url: part.relate_to(url, KIND.HYPERLINK, is_external=True))
+    twins = _twins(pen, slide.role)
+    titled = False
+    written = []
+    for index, shape in enumerate(_titled(pen, slide), _FIRST_ID):
+        click = part.relate_to(parts[shape.link], KIND.SLIDE) if shape.link else ""
+        place = Place(index, click, _picture(part, shape))
+        twin = twins.pop(shape.placeholder, None)
+        if twin is not None or (shape.placeholder == "title" and not titled):
+            text = _slide_text(pen, shape, number)
+            written.append(placeholder_xml(pen.deck, shape, place, slide.role, text, twin))
+        else:
+            written.append(_drawn(pen, shape, place))
+        titled = titled or shape.placeholder == "title"
+    _append(part, written)
+
+
+def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
+    """Write a slide's speaker notes."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+
+    frame = target.notes_slide.notes_text_frame
+    part = target.notes_slide.part
+    pen = replace(pen, link=lambda url: part.relate_to(url, KIND.HYPERLINK, is_external=True))
+    if frame is None:
+        raise RuntimeError("the notes master has no place for notes")
+    body = frame._txBody
+    for paragraph in body.p_lst:
+        body.remove(paragraph)
+    body.extend(_parsed(paragraphs_xml(pen, slide.notes)))
+
+
+def _titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:
+    """Return a slide's shapes; one without a title gets it above the slide's edge, for screen readers."""
+    if any(shape.placeholder == "title" for shape in slide.shapes):
+        return slide.shapes
+    words = plain(pen.deck, 18, "heading", slide.title)
+    above = Rect(0, -20, pen.deck.width, 15)
+    return (Shape("Title", above, (words,), placeholder="title"), *slide.shapes)
+
+
+def _twins(pen: Pen, role: str) -> dict[str, Shape]:
+    """Return the placeholders of a role's layout, by name."""
+    return {
+        shape.placeholder: shape
+        for layout in pen.deck.layouts
+        if layout.role == role
+        for shape in layout.placeholders
+    }
+
+
+def _slide_text(pen: Pen, shape: Shape, number: int) -> str:
+    """Return the paragraphs of a shape on a slide; those of a number are the slide's."""
+    if shape.placeholder != "number":
+        return paragraphs_xml(pen, shape.paragraphs)
+    style = shape.paragraphs[0] if shape.paragraphs else plain(pen.deck, 10, "quiet")
+    shown = str(number).translate({48 + index: digit for index, digit in enumerate(pen.deck.digits)})
+    return number_xml(pen, style, shown)
+
+
+def _layout_text(pen: Pen, shape: Shape, style: Paragraph) -> str:
+    """Return what a layout shows in a placeholder: its own words, or else its name.
+
+    Never nothing: LibreOffice draws the footers of slides in a foreign font if their layout's is empty.
+    """
+    if shape.placeholder == "number":
+        return number_xml(pen, style, "‹#›")
+    words = plain(pen.deck, style.size_pt, style.color, shape.name, style.bold)
+    return paragraphs_xml(pen, shape.paragraphs or (words,))
+
+
+def _drawn(pen: Pen, shape: Shape, place: Place) -> str:
+    """Return a shape that is no placeholder."""
+    if shape.image is not None:
+        return picture_xml(shape, place)
+    text = paragraphs_xml(pen, shape.paragraphs) if shape.paragraphs else ""
+    return box_xml(pen.deck, shape, place, text)
+
+
+def _picture(part: BaseSlidePart, shape: Shape) -> str:
+    """Return the relationship to a shape's picture, "" for a shape without."""
+    return part.get_or_add_image_part(BytesIO(shape.image.data))[1] if shape.image else ""
+
+
+def _append(part: BaseSlidePart, shapes: Sequence[str]) -> None:
+    """Add shapes to the tree of a slide or layout."""
+    part._element.cSld.spTree.extend(_parsed("".join(shapes)))
+
+
+def _parsed(fragment: str) -> list[BaseOxmlElement]:
+    """Return the elements of a piece of XML."""
+    from pptx.oxml import parse_xml
+
+    return list(parse_xml(f"<p:spTree {NAMESPACES}>{fragment}</p:spTree>"))

@@ -1,0 +1,121 @@
+"""Text bodies: paragraphs, runs, links and fields as DrawingML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bmcrender.model import Deck, Paragraph, Run, Text
+from bmcrender.render.pptx.colors import color, fill
+from bmcrender.render.pptx.fonts import FontOf, pieces, theme_font
+from bmcrender.render.pptx.markup import emu_pt, escaped, hundredths
+
+# Without it PowerPoint draws links in the theme's link colour, unreadable on a dark slide.
+_OWN_COLOR = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+)
+# One constant for all slides, as PowerPoint does: it names the kind of field, not its place.
+_NUMBER_FIELD = "{5B2C9D0E-7A41-5E0B-9C55-6D1F3A0C7E21}"
+_MARKERS = {"bullet": "•", "dash": "–"}
+
+
+def no_links(url: str) -> str:
+    """Refuse a link where no part can hold it."""
+    raise ValueError(f"a link to {url} in a text that cannot carry one")
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What the texts of one part share; `link` gives the relationship's id of an address."""
+
+    deck: Deck
+    font_of: FontOf = theme_font
+    link: Callable[[str], str] = no_links
+
+
+def paragraphs_xml(pen: Pen, paragraphs: Sequence[Paragraph]) -> str:
+    """Return the `a:p` elements of some paragraphs; at least one, since a body without is invalid."""
+    groups: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        if paragraph.break_before and groups:
+            groups[-1].append(paragraph)
+        else:
+            groups.append([paragraph])
+    if not groups:
+        return f'<a:p><a:endParaRPr lang="{escaped(pen.deck.language)}"/></a:p>'
+    return "".join(_paragraph(pen, group) for group in groups)
+
+
+def number_xml(pen: Pen, style: Paragraph, shown: str) -> str:
+    """Return a paragraph with the slide's number as a field, at the end edge of its place."""
+    properties = run_properties(pen, style, Run("", bold=style.bold), style.text)
+    return (
+        f"<a:p>{paragraph_properties(pen.deck, style, at_end=True)}"
+        f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr{properties}</a:rPr><a:t>{escaped(shown)}</a:t></a:fld>'
+        f"<a:endParaRPr{properties}</a:endParaRPr></a:p>"
+    )
+
+
+def paragraph_properties(deck: Deck, style: Paragraph, at_end: bool = False, tag: str = "a:pPr") -> str:
+    """Return the element of a paragraph's properties, `tag` open for what a list style adds.
+
+    Both `algn` and `rtl` are always written: LibreOffice takes `algn` as a physical side.
+    """
+    rtl = deck.direction == "rtl"
+    level = f' lvl="{style.level}"' if style.level and tag == "a:pPr" else ""
+    element = (
+        f'<{tag} marL="{emu_pt(style.indent_pt)}" indent="{emu_pt(-style.hang_pt)}"{level} '
+        f'algn="{"r" if rtl != at_end else "l"}" rtl="{int(rtl)}">'
+        f'<a:lnSpc><a:spcPct val="{round(style.line_spacing * 100000)}"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{hundredths(style.before_pt)}"/></a:spcBef>'
+        f'<a:spcAft><a:spcPts val="0"/></a:spcAft>{_marker(deck, style)}'
+    )
+    return f"{element}</a:pPr>" if tag == "a:pPr" else element
+
+
+def run_properties(pen: Pen, style: Paragraph, run: Run, text: Text, family: str = "") -> str:
+    """Return what follows `<a:rPr` up to its end tag: language, size, weight, colour, font, link."""
+    colors = pen.deck.colors
+    # Persian, Arabic and Hebrew faces have no italic: emphasis is weight there, not a slanted fake.
+    bold = style.bold or run.bold or (run.italic and text.direction == "rtl")
+    italic = ' i="1"' if run.italic and text.direction == "ltr" else ""
+    highlight = f"<a:highlight>{color('tint', colors)}</a:highlight>" if run.code else ""
+    slots = ("latin", "ea", "cs", "sym") if family else ()
+    fonts = "".join(f'<a:{slot} typeface="{escaped(family)}"/>' for slot in slots)
+    link = f'<a:hlinkClick r:id="{pen.link(run.link)}">{_OWN_COLOR}</a:hlinkClick>' if run.link else ""
+    return (
+        f' lang="{escaped(text.language or pen.deck.language)}" sz="{hundredths(style.size_pt)}" '
+        f'b="{int(bold)}"{italic} dirty="0">{fill(style.color, colors)}{highlight}{fonts}{link}'
+    )
+
+
+def _paragraph(pen: Pen, group: Sequence[Paragraph]) -> str:
+    """Return one `a:p`: its first paragraph, then the others each after a line break."""
+    first = group[0]
+    inner = [paragraph_properties(pen.deck, first)]
+    for style in group:
+        plain = run_properties(pen, style, Run(""), style.text)
+        if style is not first:
+            inner.append(f"<a:br><a:rPr{plain}</a:rPr></a:br>")
+        inner += [_runs(pen, style, run) for run in style.text.runs if run.text]
+    inner.append(f"<a:endParaRPr{plain}</a:endParaRPr>")
+    return f"<a:p>{''.join(inner)}</a:p>"
+
+
+def _runs(pen: Pen, style: Paragraph, run: Run) -> str:
+    """Return the `a:r` elements of one run, one for each family it needs."""
+    bold = style.bold or run.bold
+    return "".join(
+        f"<a:r><a:rPr{run_properties(pen, style, run, style.text, family)}</a:rPr><a:t>{escaped(piece)}</a:t></a:r>"
+        for family, piece in pieces(run.text, bold, pen.font_of)
+    )
+
+
+def _marker(deck: Deck, style: Paragraph) -> str:
+    """Return the marker of a paragraph: a dot in the accent colour, a dash in the text's, or none."""
+    if not style.marker:
+        return "<a:buNone/>"
+    accent = style.marker == "bullet"
+    tint = f"<a:buClr>{color('accent', deck.colors)}</a:buClr>" if accent else "<a:buClrTx/>"
+    return f'{tint}<a:buFontTx/><a:buChar char="{_MARKERS[style.marker]}"/>'
