@@ -111,7 +111,7 @@ class Library:
             ("language", tag, kind.id),
             lambda: language_of(
                 self._data(f"languages/{tag}/common.yaml", "language"),
-                self._data(f"languages/{tag}/{kind.id}.yaml", "language"),
+                self._data(f"languages/{tag}/{kind.id}.yaml", "guide"),
                 kind,
             ),
         )
@@ -136,7 +136,7 @@ class Library:
         tokens: dict[str, Any] = {}
         files: dict[str, str] = {}
         for ancestor, data in chain:
-            tokens = _merged(tokens, data.get("tokens") or {})
+            tokens = _merged(tokens, dict(data.get("tokens") or {}))
             for file in self.names(f"themes/{ancestor}"):
                 if file.endswith((".j2", ".css")):
                     files[file.removeprefix(f"themes/{ancestor}/")] = _text(self.read(file), file)
@@ -256,8 +256,9 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
     merged = dict(under)
     for key, value in over.items():
         known = merged.get(key)
-        both = isinstance(known, Mapping) and isinstance(value, Mapping)
-        merged[key] = _merged(known, value) if both else value
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            value = _merged(known, value)
+        merged[key] = value
     return merged
 
 
@@ -277,3 +278,8 @@ _SHARED = Library()
 def library(files: Mapping[str, bytes] | None = None) -> Library:
     """Return the library over given files; without any, one that is shared and keeps what it read."""
     return Library(files) if files else _SHARED
+
+
+def schemas_folder() -> Path:
+    """Return the folder of the built-in schemas."""
+    return _ROOTS["schemas"]

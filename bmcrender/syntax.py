@@ -166,11 +166,7 @@ def _bracket(source: Source, mark: int, opened: int) -> tuple[int, Sentence]:
             "put texts with commas, colons or brackets in quotes",
         )
     close = "]" if bracket == "[" else "}"
-    after = source.text[source.text.find(close, opened) + 1 :] if close in source.text[opened:mark] else ""
-    where = source.place(opened)
-    if after:
-        return opened, (f"text cannot begin with {bracket} unless it is quoted", _QUOTED)
     return opened, (
-        f"the {bracket} opened here is not closed, or a comma is missing after it",
-        f"close it with {close}; if it is text, put it in quotes (line {where.line})",
+        f"the {bracket} opened here is not closed, or what is inside cannot be read",
+        f"close it with {close}; put the texts inside in quotes, or all of it if it is one text",
     )

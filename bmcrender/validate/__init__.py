@@ -1,0 +1,19 @@
+"""Data against the JSON Schema and the kind: a `Canvas`, or all its diagnostics."""
+
+from __future__ import annotations
+
+from bmcrender.validate.canvases import canvas, kind_id, located, theme_tokens
+from bmcrender.validate.faults import checked
+from bmcrender.validate.glyphs import missing_glyphs
+from bmcrender.validate.settings import with_defaults, with_settings
+
+__all__ = [
+    "canvas",
+    "checked",
+    "kind_id",
+    "located",
+    "missing_glyphs",
+    "theme_tokens",
+    "with_defaults",
+    "with_settings",
+]

@@ -1,0 +1,219 @@
+"""What a JSON Schema finds wrong, as located findings in plain sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bmcrender.errors import CanvasError, Diagnostic, Path
+from bmcrender.load import Source
+from bmcrender.validate.words import aim, called, kind_of_value, long_code, quoted, snake, wanted
+from bmcrender.validate.written import as_written, types
+
+# Where a key may stand -> other names that people write there -> what to do.
+Hints = Mapping[Path, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One error of jsonschema: the rule that was broken, what it demands, and the value there."""
+
+    rule: str
+    demand: Any
+    value: Any
+    schema: Mapping[str, Any]
+    path: Path
+    message: str
+
+
+def checked(source: Source, schema: Mapping[str, Any]) -> Any:
+    """Return a data file's data as its schema wants it, or raise all faults."""
+    data = as_written(source, schema)
+    found = faults(source, schema, data)
+    if found:
+        raise CanvasError(in_order(found))
+    return data
+
+
+def faults(
+    source: Source, schema: Mapping[str, Any], data: Any, hints: Hints | None = None
+) -> list[Diagnostic]:
+    """Return a finding for each fault, without those that only follow from another one."""
+    errors = _errors(schema, data)
+    slips = {error.path: error for error in errors if _is_slip(error)}
+    found: list[Diagnostic] = [_slip(source, error, path) for path, error in slips.items()]
+    unknown: list[Diagnostic] = []
+    for error in errors:
+        if error.rule == "additionalProperties" and error.path not in slips:
+            unknown += _unknown_keys(source, error, hints or {})
+    meant = {(*one.path[:-1], aim(one.hint)) for one in unknown}
+    found += unknown
+    for error in errors:
+        if error.rule == "additionalProperties":
+            continue
+        if error.rule == "required":
+            found += (
+                one for one in _missing(source, error) if one.path not in meant and one.path[:-1] not in slips
+            )
+        else:
+            found.append(_fault(source, error))
+    return found
+
+
+def in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return findings by file and place; those of options, which have no line, come last."""
+    return sorted(found, key=lambda one: (one.line == 0, one.line, one.column))
+
+
+def _errors(schema: Mapping[str, Any], data: Any) -> list[Fault]:
+    from jsonschema import Draft7Validator
+
+    return [
+        Fault(
+            str(error.validator),
+            error.validator_value,
+            error.instance,
+            error.schema if isinstance(error.schema, Mapping) else {},
+            tuple(error.absolute_path),
+            error.message,
+        )
+        for error in Draft7Validator(schema).iter_errors(data)
+    ]
+
+
+def _extras(error: Fault) -> list[str]:
+    return [key for key in error.value if key not in error.schema.get("properties", {})]
+
+
+def _is_slip(error: Fault) -> bool:
+    """Whether a text became keys by accident, through a colon in it."""
+    if error.rule != "additionalProperties" or not {"string", "object"} <= set(types(error.schema)):
+        return False
+    known = error.schema["properties"]
+    extras = _extras(error)
+    plausible = any(re.fullmatch(r"[a-z_]+", key) and aim(_near(key, known)) for key in extras)
+    return "text" in known and len(extras) == len(error.value) and not plausible
+
+
+def _slip(source: Source, error: Fault, path: Path) -> Diagnostic:
+    """Return the finding for `- Name: value`, or for a list under a text with a colon."""
+    key = next(iter(error.value))
+    value = error.value[key]
+    if isinstance(value, list):
+        hint = f"write `text: {quoted(key, 30, mark='')}` and under it `items:` with the list"
+        return source.finding(
+            "error", "text-as-key", "an item cannot be a key with a list under it", hint, path=path
+        )
+    sign = "': '" if value is not None else "':'"
+    hint = f"put the text in quotes: it contains {sign}"
+    return source.finding("error", "text-as-key", f"{quoted(key)} is read as a key", hint, path=path)
+
+
+def _near(key: str, choices: Mapping[str, Any]) -> str:
+    from bmcrender.resources import suggestion
+
+    return suggestion(snake(key), choices)
+
+
+def _unknown_keys(source: Source, error: Fault, hints: Hints) -> Iterator[Diagnostic]:
+    known = error.schema.get("properties", {})
+    path = error.path
+    where = f" in {called(path)}" if path else ""
+    for key in _extras(error):
+        told = hints.get(path, {})
+        hint = told.get(snake(key)) or _exact(key, known) or _near(key, known) or _through(key, told)
+        hint = hint or ("possible here: " + ", ".join(known) if known else "")
+        message = f"there is no key {quoted(key)}{where}"
+        yield source.finding("error", "unknown-key", message, hint, path=(*path, key), key=True)
+
+
+def _exact(key: str, known: Mapping[str, Any]) -> str:
+    return f'did you mean "{snake(key)}"?' if snake(key) in known else ""
+
+
+def _through(key: str, told: Mapping[str, str]) -> str:
+    """Return the hint of another name that a key nearly is."""
+    near = aim(_near(key, told))
+    return told[near] if near else ""
+
+
+def _missing(source: Source, error: Fault) -> Iterator[Diagnostic]:
+    for key in error.demand:
+        if key in error.value:
+            continue
+        path = (*error.path, key)
+        if path in source.keys:
+            comment = _comment(source, path)
+            hint = comment or "write a text after the colon"
+            yield source.finding("error", "empty-text", f"{quoted(key)} is empty", hint, path=path, key=True)
+        else:
+            what = called(path[:-1]) if path[:-1] else "the file"
+            hint = f"write `{key}: …`"
+            at = source.mark(path[:-1], key=bool(path[:-1]) and isinstance(path[-2], str))
+            yield source.finding(
+                "error", "missing-key", f"{what} has no {quoted(key)}", hint, path=path, mark=at
+            )
+
+
+def _comment(source: Source, path: Path) -> str:
+    """Return the hint for a value that vanished because it begins with #."""
+    mark = source.keys.get(path) or source.mark(path)
+    line = "" if mark.file else source.lines[min(mark.line, len(source.lines)) - 1][mark.column - 1 :]
+    return "put the text in quotes: # begins a comment" if re.search(r"(^|[\s:-])\s*#", line) else ""
+
+
+def _fault(source: Source, error: Fault) -> Diagnostic:
+    """Return the finding for one error of jsonschema that is about a value."""
+    path = error.path
+    code, message, hint = _said(source, error, path)
+    return source.finding("error", code, message, hint, path=path)
+
+
+def _said(source: Source, error: Fault, path: Path) -> tuple[str, str, str]:
+    """Return code, message and hint of an error about a value."""
+    value, limit = error.value, error.demand
+    if error.rule == "type":
+        return _wrong_type(source, error, path)
+    if error.rule in ("enum", "const"):
+        choices = [str(one) for one in (limit if error.rule == "enum" else [limit])]
+        hint = _near(str(value), dict.fromkeys(choices)) or "possible: " + ", ".join(choices)
+        return "bad-value", f"{called(path)} cannot be {quoted(str(value))}", hint
+    if error.rule in ("pattern", "minLength"):
+        if isinstance(value, str) and not value.strip():
+            hint = "delete the dash" if path and isinstance(path[-1], int) else "write a text"
+            return "empty-text", f"{called(path)} is empty", hint
+        told = error.schema.get("patternErrorMessage", "has not the right form")
+        return "bad-value", f"{called(path)} cannot be {quoted(str(value))}", f"it {told}"
+    if error.rule == "maxLength":
+        message = f"{called(path)} has {len(value):,} characters; at most {limit:,} are allowed"
+        return long_code(path), message, "shorten it, or split it"
+    if error.rule in ("maxItems", "maxProperties", "minItems"):
+        than = "at least" if error.rule == "minItems" else "at most"
+        return "wrong-number", f"{called(path)} holds {len(value)} entries; {than} {limit} are allowed", ""
+    return "bad-value", f"{called(path)}: {error.message}", ""
+
+
+def _wrong_type(source: Source, error: Fault, path: Path) -> tuple[str, str, str]:
+    allowed = types(error.schema)
+    if error.value is None:
+        comment = _comment(source, path)
+        if path and isinstance(path[-1], int):
+            return (
+                "empty-item",
+                f"{called(path)} is empty",
+                comment or "delete the dash, or write a text after it",
+            )
+        return "empty-text", f"{called(path)} is empty", comment or "write a value after the colon"
+    message = f"{called(path)} must be {wanted(allowed)}, not {kind_of_value(error.value)}"
+    hint = ""
+    if allowed == ("boolean",):
+        hint = "write true or false"
+    elif "text" in error.schema.get("properties", {}):
+        hint = "for nested items write `text:` and under it `items:`"
+    elif "object" in allowed and isinstance(error.value, list):
+        hint = "write `key: value` lines without dashes"
+    elif "array" in allowed and "object" not in allowed:
+        hint = "begin each entry with a dash"
+    return "wrong-type", message, hint

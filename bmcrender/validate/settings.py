@@ -1,0 +1,111 @@
+"""Values from elsewhere put into a canvas: `--set key.path=value` over it, a project file under it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bmcrender.characters import FORBIDDEN_IN_VALUE, crowded, named, remedy
+from bmcrender.errors import Diagnostic, Path, UsageError
+from bmcrender.load import Mark, Scalar, Source, plain_value
+
+# A text that stands for a mapping -> the key that the text would have in it.
+_SHORT = {("theme",): "name"}
+
+
+def with_settings(source: Source, settings: Sequence[tuple[str, str]]) -> Source:
+    """Return a source with settings put over its data; findings about them name the option.
+
+    Keys are parted by dots, list entries are counted from 0; a value is one scalar, read as YAML.
+    """
+    for key, value in settings:
+        source = _with_setting(source, key, value)
+    return source
+
+
+def _with_setting(source: Source, key: str, value: str) -> Source:
+    option = f"--set {key}={value if len(value) <= 40 else value[:39] + '…'}"
+    path = _path(key, option)
+    match = FORBIDDEN_IN_VALUE.search(key + value)
+    if match:
+        raise _error(option, "forbidden-character", f"{named(match[0])} is not allowed", remedy(match[0]))
+    if crowded(value) >= 0:
+        raise _error(option, "too-many-marks", "too many combining marks on one letter", "delete them")
+    data = copy.deepcopy(source.data)
+    path = _put(data, path, plain_value(value), option)
+    keys, values = dict(source.keys), dict(source.values)
+    scalars = {at: one for at, one in source.scalars.items() if at[: len(path)] != path}
+    for length in range(1, len(path) + 1):
+        if length == len(path) or path[:length] not in keys:
+            keys[path[:length]] = values[path[:length]] = Mark(0, 0, option)
+    scalars[path] = Scalar(value)
+    return replace(source, data=data, keys=keys, values=values, scalars=scalars)
+
+
+def _error(option: str, code: str, message: str, hint: str) -> UsageError:
+    return UsageError([Diagnostic("error", code, message, hint, option)])
+
+
+def _path(key: str, option: str) -> Path:
+    parts = key.split(".")
+    if not all(parts) or len(parts) > 12:
+        raise _error(
+            option, "bad-setting", f'"{key}" is no key', "write --set key.path=value, such as render.page=a2"
+        )
+    return tuple(int(part) if part.isascii() and part.isdigit() else part for part in parts)
+
+
+def _put(data: Any, path: Path, value: Any, option: str) -> Path:
+    """Set a value deep in plain data, making mappings on the way; return the path."""
+    here: Path = ()
+    for step, following in zip(path, (*path[1:], None), strict=True):
+        here = (*here, step)
+        if isinstance(data, list):
+            if not isinstance(step, int) or step > len(data):
+                last = len(data) - 1
+                hint = f"there are the entries 0 to {last}, and {last + 1} adds one" if data else "0 adds one"
+                raise _error(option, "bad-setting", f'there is no entry "{step}"', hint)
+            if step == len(data):
+                data.append(None)
+        else:
+            data.setdefault(step if isinstance(step, str) else str(step), None)
+        if following is None:
+            data[step if isinstance(data, list) else str(step)] = value
+            break
+        inner = data[step if isinstance(data, list) else str(step)]
+        data[step if isinstance(data, list) else str(step)] = inner = _opened(inner, here, following)
+        data = inner
+    return tuple(path)
+
+
+def _opened(value: Any, path: Path, following: str | int) -> Any:
+    """Return a value that further keys can go into."""
+    if isinstance(value, dict | list):
+        return value
+    if isinstance(following, int):
+        return [] if value is None else [value]
+    return {_SHORT[path]: value} if isinstance(value, str) and path in _SHORT else {}
+
+
+def with_defaults(source: Source, project: Source) -> Source:
+    """Return a source with a project file's values under its own; findings about them name that file."""
+    data, keys, values, scalars = (
+        dict(source.data),
+        dict(source.keys),
+        dict(source.values),
+        dict(source.scalars),
+    )
+    for key, default in project.data.items():
+        own = data.get(key)
+        if isinstance(own, Mapping) and isinstance(default, Mapping):
+            data[key] = {**default, **own}
+        elif own is None:
+            data[key] = copy.deepcopy(default)
+    for marks, given in ((keys, project.keys), (values, project.values)):
+        for path, mark in given.items():
+            marks.setdefault(path, mark._replace(file=mark.file or project.file))
+    for path, scalar in project.scalars.items():
+        scalars.setdefault(path, scalar._replace(start=-1, end=-1))
+    return replace(source, data=data, keys=keys, values=values, scalars=scalars)
