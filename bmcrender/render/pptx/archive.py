@@ -19,7 +19,7 @@ def archive(parts: Iterable[tuple[str, bytes]], compressed: bool = True) -> byte
         for name, content in sorted(parts, key=_place):
             info = ZipInfo(name, _EPOCH)
             info.create_system = 0
-            info.external_attr = 0
+            info.external_attr = 0x20  # a plain DOS file; zipfile would put Unix permissions in place of 0
             info.compress_type = method
             out.writestr(info, content, compresslevel=_LEVEL)
     return buffer.getvalue()

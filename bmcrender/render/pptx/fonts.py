@@ -21,14 +21,19 @@ def pieces(text: str, bold: bool, font_of: FontOf) -> Iterator[tuple[str, str]]:
     if font_of is theme_font:
         yield "", text
         return
-    start, family = 0, font_of(text[0], bold) if text else ""
+    start, family = 0, ""
     for index, character in enumerate(text):
         if unicodedata.category(character) in _JOINED or text[index - 1 : index] == "\u200d":
             continue
         wanted = font_of(character, bold)
-        if wanted != family:
-            if start < index:
-                yield family, text[start:index]
-            start, family = index, wanted
+        if wanted != family and start < index and not _only_joined(text[start:index]):
+            yield family, text[start:index]
+            start = index
+        family = wanted
     if start < len(text):
         yield family, text[start:]
+
+
+def _only_joined(text: str) -> bool:
+    """Return whether nothing in a text asks for a family of its own."""
+    return all(unicodedata.category(character) in _JOINED for character in text)

@@ -17,6 +17,7 @@ _TREE = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
     '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
+_FRAME = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
 _WORDS = {"title": "Title", "items": "Text", "footer": "Footer"}
 
 
@@ -28,7 +29,8 @@ def master_xml(deck: Deck) -> str:
         for number in range(1, len(deck.layouts) + 1)
     )
     shapes = "".join(
-        _master_placeholder(deck, number, shape, style) for number, (shape, style) in enumerate(found.values(), 2)
+        _master_placeholder(deck, number, shape, style)
+        for number, (shape, style) in enumerate(found.values(), 2)
     )
     title, body = found["title"][1], found["items"][1]
     return (
@@ -52,7 +54,7 @@ def layout_xml(deck: Deck, layout: Layout) -> str:
 
 def notes_master_xml(deck: Deck) -> str:
     """Return the notes master: the slide's picture above, its notes below in the deck's direction."""
-    picture = _notes_placeholder(2, "Slide", 'type="sldImg" idx="2"', (54, 54, 432, 243), ln=True)
+    picture = _notes_placeholder(2, "Slide", 'type="sldImg" idx="2"', (54, 54, 432, 243))
     body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml(Pen(deck), [plain(deck, 12, text='Notes')])}</p:txBody>"
     notes = _notes_placeholder(3, "Notes", 'type="body" sz="quarter" idx="3"', (54, 333, 432, 333), body)
     return (
@@ -63,7 +65,7 @@ def notes_master_xml(deck: Deck) -> str:
 
 
 def _typical(deck: Deck, name: str) -> tuple[Shape, tuple[Paragraph, ...]]:
-    """Return the place and the style that the master has for a placeholder: those of the block slides, if they have one."""
+    """Return place and style of a placeholder of the master: those of the block slides, if they have it."""
     for layout in sorted(deck.layouts, key=lambda layout: layout.role != "block"):
         for shape in layout.placeholders:
             if shape.placeholder == name:
@@ -75,7 +77,8 @@ def _typical(deck: Deck, name: str) -> tuple[Shape, tuple[Paragraph, ...]]:
         "footer": Rect(side, deck.height - 1.5 * side, deck.width - 6 * side, side),
         "number": Rect(deck.width - 4 * side, deck.height - 1.5 * side, 3 * side, side),
     }
-    return Shape(name, places[name], placeholder=name), (plain(deck, 10 if name in ("footer", "number") else 24),)
+    size = 10 if name in ("footer", "number") else 24
+    return Shape(name, places[name], placeholder=name), (plain(deck, size),)
 
 
 def _master_placeholder(deck: Deck, number: int, shape: Shape, style: tuple[Paragraph, ...]) -> str:
@@ -94,14 +97,14 @@ def _master_placeholder(deck: Deck, number: int, shape: Shape, style: tuple[Para
 
 
 def _notes_placeholder(
-    number: int, name: str, kind: str, points: tuple[int, int, int, int], body: str = "", ln: bool = False
+    number: int, name: str, kind: str, points: tuple[int, int, int, int], body: str = ""
 ) -> str:
-    """Return a placeholder of the notes page; `points` is its place in points."""
+    """Return a placeholder of the notes page; `points` is its place in points, no body makes it the picture."""
     x, y, cx, cy = (emu_pt(length) for length in points)
-    locks = '<a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>' if ln else '<a:spLocks noGrp="1"/>'
-    line = '<a:noFill/><a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>' if ln else ""
+    fixed = "" if body else ' noRot="1" noChangeAspect="1"'
+    line = "" if body else f"<a:noFill/>{_FRAME}"
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr>{locks}</p:cNvSpPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"{fixed}/></p:cNvSpPr>'
         f"<p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm>"
         f'<a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f"{line}</p:spPr>{body}</p:sp>"

@@ -40,8 +40,8 @@ def _presentation_parts(deck: Deck) -> dict[str, str]:
     """Return the presentation, its settings and its relationships."""
     width, height = slide_size(deck.width, deck.height)
     rtl = ' rtl="1"' if deck.direction == "rtl" else ""
-    names = ("slideMaster", "notesMaster", "presProps", "viewProps", "theme", "tableStyles")
-    targets = ("slideMasters/slideMaster1", "notesMasters/notesMaster1", "presProps", "viewProps", "theme/theme1", "tableStyles")
+    folders = {"slideMaster": "slideMasters/", "notesMaster": "notesMasters/", "theme": "theme/"}
+    kinds = ("slideMaster", "notesMaster", "presProps", "viewProps", "theme", "tableStyles")
     return {
         "ppt/presentation.xml": (
             f'<p:presentation {NAMESPACES} saveSubsetFonts="1"{rtl}>'
@@ -51,7 +51,13 @@ def _presentation_parts(deck: Deck) -> dict[str, str]:
             f"<p:defaultTextStyle>{levels(deck, [plain(deck, 18)])}</p:defaultTextStyle></p:presentation>"
         ),
         "ppt/_rels/presentation.xml.rels": _relationships(
-            *((f"{RELATIONSHIPS}/{n}", f"{t}.xml") for n, t in zip(names, targets, strict=True))
+            *(
+                (
+                    f"{RELATIONSHIPS}/{kind}",
+                    f"{folders[kind]}{kind}1.xml" if kind in folders else f"{kind}.xml",
+                )
+                for kind in kinds
+            )
         ),
         "ppt/presProps.xml": SHOW_XML,
         "ppt/viewProps.xml": VIEW_XML,

@@ -72,7 +72,7 @@ def placeholder_xml(
     body = "<a:bodyPr><a:normAutofit/></a:bodyPr>" if same_body else body_properties(deck, shape)
     return (
         f'<p:sp><p:nvSpPr>{_name(shape, place)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{_placeholder(role, shape.placeholder, place.layer)}</p:nvPr></p:nvSpPr>"
+        f"<p:nvPr>{_placeholder(role, shape, place.layer)}</p:nvPr></p:nvSpPr>"
         f"<p:spPr>{moved}{geometry}{painted}</p:spPr>"
         f"<p:txBody>{body}<a:lstStyle>{styles}</a:lstStyle>{text}</p:txBody></p:sp>"
     )
@@ -88,18 +88,21 @@ def body_properties(deck: Deck, shape: Shape) -> str:
     )
 
 
-def _placeholder(role: str, name: str, layer: str) -> str:
-    """Return the placeholder element of a name in a layout's role."""
-    kind, index = PLACEHOLDERS[name]
-    if name == "title" and role == "opening":
+def _placeholder(role: str, shape: Shape, layer: str) -> str:
+    """Return the element that makes a shape a placeholder of its name, on a layout's role."""
+    kind, index = PLACEHOLDERS[shape.placeholder]
+    if kind == "title" and role == "opening":
         kind = "ctrTitle"
-    if name == "items" and layer == "master":
-        kind = "body"  # a master knows no objects, only bodies
+    if not kind and layer == "master":
+        kind = "body"  # a master has no objects, only texts
+    footing = kind in ("ftr", "sldNum")
     attributes = f' type="{kind}"' if kind else ""
-    if kind in ("body", "ftr", "sldNum") and layer != "master" or kind in ("ftr", "sldNum"):
+    if footing or (kind == "body" and layer != "master"):
         attributes += ' sz="quarter"'
     if index:
         attributes += f' idx="{index}"'
+    if layer == "layout" and shape.paragraphs and not footing:
+        attributes += ' hasCustomPrompt="1"'  # shows the layout's words, not the program's "Click to add"
     return f"<p:ph{attributes}/>"
 
 
@@ -107,10 +110,8 @@ def _name(shape: Shape, place: Place) -> str:
     """Return the element with a shape's id, name, description and click."""
     described = f' descr="{escaped(shape.alt)}"' if shape.alt and not shape.decorative else ""
     tooltip = f' tooltip="{escaped(shape.tooltip)}"' if shape.tooltip else ""
-    click = (
-        f'<a:hlinkClick r:id="{place.click}" action="ppaction://hlinksldjump"{tooltip}/>' if place.click else ""
-    )
-    inner = click + (_DECORATIVE if shape.decorative else "")
+    click = f'<a:hlinkClick r:id="{place.click}" action="ppaction://hlinksldjump"{tooltip}/>'
+    inner = (click if place.click else "") + (_DECORATIVE if shape.decorative else "")
     return f'<p:cNvPr id="{place.id}" name="{escaped(shape.name)}"{described}>{inner}</p:cNvPr>'
 
 

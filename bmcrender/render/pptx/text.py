@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bmcrender.model import Deck, Paragraph, Run, Text
+from bmcrender.model import Deck, Direction, Paragraph, Run, Text
 from bmcrender.render.pptx.colors import color, fill
+from bmcrender.render.pptx.direction import base_direction, marks
 from bmcrender.render.pptx.fonts import FontOf, pieces, theme_font
 from bmcrender.render.pptx.markup import emu_pt, escaped, hundredths
 
@@ -58,15 +59,20 @@ def number_xml(pen: Pen, style: Paragraph, shown: str) -> str:
 
 
 def paragraph_properties(deck: Deck, style: Paragraph, at_end: bool = False, tag: str = "a:pPr") -> str:
-    """Return the element of a paragraph's properties, `tag` open for what a list style adds.
+    """Return the element of a paragraph's properties; any other `tag` is left open for what follows.
 
     Both `algn` and `rtl` are always written: LibreOffice takes `algn` as a physical side.
     """
     rtl = deck.direction == "rtl"
+    base = base_direction(deck, style.text)
+    if base == deck.direction:
+        place = f'marL="{emu_pt(style.indent_pt)}" indent="{emu_pt(-style.hang_pt)}"'
+    else:
+        hang = emu_pt(style.hang_pt)
+        place = f'marL="{hang}" marR="{emu_pt(style.indent_pt)}" indent="{-hang}"'
     level = f' lvl="{style.level}"' if style.level and tag == "a:pPr" else ""
     element = (
-        f'<{tag} marL="{emu_pt(style.indent_pt)}" indent="{emu_pt(-style.hang_pt)}"{level} '
-        f'algn="{"r" if rtl != at_end else "l"}" rtl="{int(rtl)}">'
+        f'<{tag} {place}{level} algn="{"r" if rtl != at_end else "l"}" rtl="{int(base == "rtl")}">'
         f'<a:lnSpc><a:spcPct val="{round(style.line_spacing * 100000)}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{hundredths(style.before_pt)}"/></a:spcBef>'
         f'<a:spcAft><a:spcPts val="0"/></a:spcAft>{_marker(deck, style)}'
@@ -93,14 +99,26 @@ def run_properties(pen: Pen, style: Paragraph, run: Run, text: Text, family: str
 def _paragraph(pen: Pen, group: Sequence[Paragraph]) -> str:
     """Return one `a:p`: its first paragraph, then the others each after a line break."""
     first = group[0]
+    base = base_direction(pen.deck, first.text)
     inner = [paragraph_properties(pen.deck, first)]
     for style in group:
         plain = run_properties(pen, style, Run(""), style.text)
         if style is not first:
             inner.append(f"<a:br><a:rPr{plain}</a:rPr></a:br>")
-        inner += [_runs(pen, style, run) for run in style.text.runs if run.text]
+        inner += [_runs(pen, style, run) for run in _marked(style.text, base)]
     inner.append(f"<a:endParaRPr{plain}</a:endParaRPr>")
     return f"<a:p>{''.join(inner)}</a:p>"
+
+
+def _marked(text: Text, base: Direction) -> list[Run]:
+    """Return the runs of a text that have any, with the marks it needs in a paragraph of a direction."""
+    runs = [run for run in text.runs if run.text]
+    before, after = marks(text, base)
+    if runs and before:
+        runs[0] = replace(runs[0], text=before + runs[0].text)
+    if runs and after:
+        runs[-1] = replace(runs[-1], text=runs[-1].text + after)
+    return runs
 
 
 def _runs(pen: Pen, style: Paragraph, run: Run) -> str:
@@ -118,4 +136,6 @@ def _marker(deck: Deck, style: Paragraph) -> str:
         return "<a:buNone/>"
     accent = style.marker == "bullet"
     tint = f"<a:buClr>{color('accent', deck.colors)}</a:buClr>" if accent else "<a:buClrTx/>"
-    return f'{tint}<a:buFontTx/><a:buChar char="{_MARKERS[style.marker]}"/>'
+    # Named, not left to the text: LibreOffice then takes the complex-script family, whose dots are smaller.
+    family = escaped(deck.fonts.get("marker", "+mn-lt"))
+    return f'{tint}<a:buFont typeface="{family}"/><a:buChar char="{_MARKERS[style.marker]}"/>'

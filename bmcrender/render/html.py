@@ -1,0 +1,196 @@
+"""A laid-out sheet to one HTML string: the theme's templates, its tokens as custom properties."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from bmcrender.model import Box, Density, Document, Rect, Row, Sheet, Text, Theme
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+LOGO_URL = "bmc-asset:logo"
+ICON_URL = "bmc-asset:icon/"
+
+# The middle of the small letters stands about so far above the base line.
+_SMALL_LETTERS_EM = 0.28
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list with what is nested under it, as HTML wants it."""
+
+    paragraphs: tuple[Text, ...]
+    items: tuple[ListItem, ...]
+
+
+def html_page(sheet: Sheet, fonts: Sequence[str]) -> str:
+    """Return the sheet as HTML whose pictures are `bmc-asset:` addresses; `fonts` are families in order."""
+    document = sheet.document
+    template = _environment(_Templates(document.theme)).get_template("poster.html.j2")
+    return template.render(
+        sheet=sheet,
+        document=document,
+        style=style_sheet(sheet, fonts),
+        logo=LOGO_URL,
+        frame=float(document.theme.tokens["stroke"]["frame"]) * sheet.stroke,
+        border=float(document.theme.tokens["stroke"]["grid"]) * sheet.stroke,
+    )
+
+
+def style_sheet(sheet: Sheet, fonts: Sequence[str]) -> str:
+    """Return the sheet's CSS: the tokens as custom properties, then the theme's own rules."""
+    properties = ";".join(f"--{name}:{value}" for name, value in _properties(sheet, fonts).items())
+    icons = "".join(
+        f'.icon.{name}{{background-image:url("{ICON_URL}{name}")}}' for name in _icons_used(sheet)
+    )
+    roles = "".join(_role_rules(sheet.document))
+    files = sheet.document.theme.files
+    return f":root{{{properties}}}{files['poster.css']}{roles}{icons}{files.get('theme.css', '')}"
+
+
+def icon_svg(document: Document, name: str) -> bytes:
+    """Return an icon in the theme's accent colour, turned round where right-to-left asks for it."""
+    color = document.theme.tokens["colors"]["accent"]
+    turn = document.direction == "rtl" and name in document.theme.flipped
+    transform = ' transform="matrix(-1 0 0 1 256 0)"' if turn else ""
+    paths = "".join(
+        f'<path d="{document.theme.icons[key]}" fill="{color}"{opacity}/>'
+        for key, opacity in ((f"{name}:tint", ' fill-opacity="0.2"'), (name, ""))
+        if key in document.theme.icons
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256"><g{transform}>{paths}</g></svg>'
+    return svg.encode()
+
+
+def data_url(data: bytes, media_type: str) -> str:
+    """Return bytes as a `data:` address."""
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
+
+
+def _icons_used(sheet: Sheet) -> list[str]:
+    return sorted({box.icon.name for page in sheet.pages for box in page.boxes if box.icon})
+
+
+def _properties(sheet: Sheet, fonts: Sequence[str]) -> dict[str, str]:
+    document = sheet.document
+    tokens = document.theme.tokens
+    script: Mapping[str, Any] = tokens["scripts"].get(document.script, {})
+    items = tokens["items"]
+    rtl = document.direction == "rtl"
+    start, end = ("right", "left") if rtl else ("left", "right")
+    strokes = {f"stroke-{name}": mm(float(u) * sheet.stroke) for name, u in tokens["stroke"].items()}
+    colors = {name.replace("_", "-"): str(value) for name, value in tokens["colors"].items()}
+    return {
+        **colors,
+        **strokes,
+        "page-width": mm(sheet.width),
+        "page-height": mm(sheet.height),
+        "u": mm(sheet.unit),
+        "fonts": ",".join(f"'{family}'" for family in fonts),
+        "bold": str(script.get("bold", tokens["type"]["item"]["bold"])),
+        "start": start,
+        "end": end,
+        "marker": f"{items['marker_em']}em",
+        "paragraph": f"{items['paragraph_em']}em",
+        "nested-scale": f"{items['nested']['scale']}em",
+        "nested-gap": f"{items['nested']['gap_em']}em",
+        f"hang-{start}": f"{items['hang_em']}em",
+        f"hang-{end}": "0",
+        f"nested-hang-{start}": f"{items['nested']['hang_em']}em",
+        f"nested-hang-{end}": "0",
+        f"marker-{start}": "0",
+        f"marker-{end}": "auto",
+    }
+
+
+def _role_rules(document: Document) -> list[str]:
+    """How each role of text is set, from the theme's type tokens and the script's own."""
+    tokens = document.theme.tokens
+    script: Mapping[str, Any] = tokens["scripts"].get(document.script, {})
+    rules = []
+    for role, given in tokens["type"].items():
+        line_height = script.get("line_height", {}).get(role, given["line_height"])
+        tracking = script.get("tracking", given.get("tracking", 0))
+        color = given["color"].replace("_", "-")
+        rules.append(
+            f".{role}{{color:var(--{color});font-weight:{given['weight']};line-height:{line_height};"
+            f"letter-spacing:{tracking}em}}"
+        )
+        if given["bold"] != tokens["type"]["item"]["bold"] and "bold" not in script:
+            rules.append(f".{role} strong{{font-weight:{given['bold']}}}")
+    return rules
+
+
+def mm(length: float) -> str:
+    """Return a length as CSS writes it."""
+    return f"{length:.4f}".rstrip("0").rstrip(".") + "mm"
+
+
+def at(rect: Rect, outset: float = 0.0) -> str:
+    """Return the declarations that place a rectangle."""
+    x, y, w, h = rect.x - outset, rect.y - outset, rect.w + 2 * outset, rect.h + 2 * outset
+    return f"left:{mm(x)};top:{mm(y)};width:{mm(w)};height:{mm(h)}"
+
+
+def within(origin: Rect, rect: Rect) -> str:
+    """Return the declarations that place a rectangle inside another."""
+    return at(Rect(rect.x - origin.x, rect.y - origin.y, rect.w, rect.h))
+
+
+def inside(box: Box, border: float) -> Rect:
+    """Return the rectangle that a box's children are placed from: within its rules."""
+    left, top = border * box.inner_left, border * box.inner_top
+    return box.rect.inset(left, top, 0, 0)
+
+
+def tree(rows: Sequence[Row], level: int | None = None) -> tuple[ListItem, ...]:
+    """Return rows as nested list items; a first row that is nested keeps its depth."""
+    level = min((row.level for row in rows), default=0) if level is None else level
+    items: list[ListItem] = []
+    at_row = 0
+    while at_row < len(rows):
+        end = at_row + 1
+        while end < len(rows) and rows[end].level > level:
+            end += 1
+        own = rows[at_row] if rows[at_row].level == level else Row(level, ())
+        nested = rows[at_row + 1 if own.paragraphs else at_row : end]
+        items.append(ListItem(own.paragraphs, tree(nested, level + 1) if nested else ()))
+        at_row = end
+    return tuple(items)
+
+
+def marker_drops(density: Density, marker_em: float = 0.34, dash_em: float = 0.07) -> str:
+    """Return how far below an item's top its marker begins: centred on the small letters of its first line."""
+    middle = density.baseline_em - _SMALL_LETTERS_EM
+    return f"--marker-drop:{middle - marker_em / 2:.4f}em;--dash-drop:{middle - dash_em / 2:.4f}em"
+
+
+class _Templates:
+    """A theme's templates, hashable by their contents so that the environment is made once."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.files = tuple(sorted((name, text) for name, text in theme.files.items() if name.endswith(".j2")))
+
+    def __hash__(self) -> int:
+        return hash(self.files)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Templates) and self.files == other.files
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: _Templates) -> ImmutableSandboxedEnvironment:
+    from jinja2 import DictLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, loader=DictLoader(dict(templates.files))
+    )
+    environment.globals.update(mm=mm, at=at, within=within, inside=inside, tree=lambda rows: tree(rows, 0))
+    environment.globals["drops"] = marker_drops
+    return environment

@@ -1,0 +1,427 @@
+"""What the PPTX renderer promises: a valid, deterministic, accessible file that draws as the deck says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.util import Pt
+from pptx_decks import COLORS, CREATED, WORDS, deck, text
+from pptx_lint import NS, Package, lint
+
+from bmcrender.model import Deck, Paragraph, Rect, Run, Shape, Text
+from bmcrender.render.pptx import deck_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+BOTH = pytest.mark.parametrize("direction", ["ltr", "rtl"])
+BLOCK = "ppt/slides/slide3.xml"
+RTL_LETTERS, FALLBACK = "\u200f", {"→": "Noto Sans Math", "🍞": "Noto Emoji"}
+
+
+@pytest.fixture(scope="module", params=["ltr", "rtl"])
+def direction(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def data(direction):
+    return deck_bytes(deck(direction), CREATED)
+
+
+@pytest.fixture(scope="module")
+def package(data):
+    return Package(data)
+
+
+def with_items(direction: str, *paragraphs: Paragraph, **more) -> Deck:
+    """The deck with other items on its block slide."""
+    whole = deck(direction)
+    block = whole.slides[2]
+    shapes = tuple(
+        replace(shape, paragraphs=paragraphs, **more) if shape.placeholder == "items" else shape
+        for shape in block.shapes
+    )
+    return replace(whole, slides=(*whole.slides[:2], replace(block, shapes=shapes), whole.slides[3]))
+
+
+def item_properties(direction: str, *paragraphs: Paragraph, font_of=None) -> list:
+    """The `a:p` elements that some items become."""
+    arguments = (font_of,) if font_of else ()
+    package = Package(deck_bytes(with_items(direction, *paragraphs), CREATED, *arguments))
+    return package.find(BLOCK, "//p:sp[p:nvSpPr/p:nvPr/p:ph/@idx='1']/p:txBody/a:p")
+
+
+def bullet(content, direction: str) -> Paragraph:
+    return Paragraph(text(content, direction), 20, "ink", marker="bullet", indent_pt=20, hang_pt=18)
+
+
+# -- the file --------------------------------------------------------------------------------------
+
+
+def test_the_office_validator_finds_no_error(data, tmp_path):
+    from openxml_audit import validate_pptx
+
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(data)
+    assert [str(error) for error in validate_pptx(file).errors] == []
+
+
+def test_our_own_lint_finds_nothing(data):
+    assert lint(data) == []
+
+
+def test_python_pptx_opens_it_and_saves_it_again_without_fault(data):
+    again = BytesIO()
+    Presentation(BytesIO(data)).save(again)
+    assert len(Presentation(again).slides) == 4
+
+
+@BOTH
+def test_the_same_deck_is_the_same_file_in_any_process(direction):
+    code = (
+        "import sys; sys.path[:0] = ['.', 'tests'];"
+        "from pptx_decks import CREATED, deck; from bmcrender.render.pptx import deck_bytes;"
+        "from hashlib import sha256;"
+        f"print(sha256(deck_bytes(deck({direction!r}), CREATED)).hexdigest())"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tehran"}
+    other = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert other.stdout.strip() == sha256(deck_bytes(deck(direction), CREATED)).hexdigest()
+
+
+def test_every_entry_of_the_archive_has_the_earliest_date_and_no_system(data):
+    entries = zipfile.ZipFile(BytesIO(data)).infolist()
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {(entry.create_system, entry.external_attr) for entry in entries} == {(0, 0x20)}
+    names = [entry.filename for entry in entries]
+    assert names == ["[Content_Types].xml", "_rels/.rels", *sorted(names[2:])]
+
+
+def test_slides_are_thirteen_and_a_third_inches_wide(data):
+    presentation = Presentation(BytesIO(data))
+    assert (presentation.slide_width, presentation.slide_height) == (12192000, 6858000)
+
+
+def test_properties_tell_title_authors_language_licence_and_dates(direction, data):
+    found = Presentation(BytesIO(data)).core_properties
+    assert found.title == WORDS[direction]["title"]
+    assert found.subject == "Business Model Canvas"
+    assert found.author == "A. Baker; B. Miller"
+    assert found.language == {"ltr": "en", "rtl": "fa"}[direction]
+    assert found.comments == "https://creativecommons.org/licenses/by-sa/3.0/"
+    assert found.created == found.modified == datetime(2024, 5, 1, 12, 30)
+    assert found.last_modified_by == "bmcrender"
+
+
+def test_a_date_with_a_zone_is_written_in_utc():
+    evening = datetime(2024, 5, 1, 16, 0, tzinfo=timezone(timedelta(hours=3, minutes=30)))
+    written = Presentation(BytesIO(deck_bytes(deck(), evening))).core_properties.created
+    assert written == datetime(2024, 5, 1, 12, 30)
+    assert deck_bytes(deck(), evening) == deck_bytes(deck(), evening.astimezone(UTC))
+
+
+# -- theme, master, layouts --------------------------------------------------------------------------
+
+
+def test_tokens_become_the_theme_and_shapes_refer_to_it(package):
+    scheme = package.find("ppt/theme/theme1.xml", "//a:clrScheme/*")
+    values = {etree.QName(node).localname: node[0].get("val") for node in scheme}
+    assert values["dk1"] == COLORS["ink"].lstrip("#").upper()
+    assert (values["lt1"], values["dk2"], values["accent1"]) == ("FFFFFF", "12324A", "B4561A")
+    assert len(values) == 12
+    # The one colour that the theme has no place for stands as itself; all others follow the theme.
+    direct = {
+        node.get("val") for part in package.parts("ppt/slides/") for node in package.find(part, "//a:srgbClr")
+    }
+    assert direct == {"FFFFFF", "F3C9A8"}
+    assert package.find(BLOCK, "//a:schemeClr[@val='tx2']")
+
+
+def test_the_theme_fonts_are_set_for_latin_and_complex_scripts_and_are_the_only_ones(direction, package):
+    latin = {"ltr": "Inter", "rtl": "Vazirmatn"}[direction]
+    for font in ("majorFont", "minorFont"):
+        node = package.find("ppt/theme/theme1.xml", f"//a:{font}")[0]
+        assert node.find("a:latin", NS).get("typeface") == latin
+        assert node.find("a:cs", NS).get("typeface") == "Vazirmatn"
+        assert node.find("a:font[@script='Arab']", NS).get("typeface") == "Vazirmatn"
+    families = {name for part in package.xml for name in package.find(part, "//@typeface")}
+    assert {name for name in families if name and not name.startswith("+")} == {latin, "Vazirmatn"}
+
+
+def test_a_theme_may_bring_other_families_for_headings_and_markers():
+    fonts = {"latin": "Nunito", "cs": "Vazirmatn", "heading_cs": "Lalezar", "marker": "Inter"}
+    package = Package(deck_bytes(replace(deck(), fonts=fonts), CREATED))
+    major = package.find("ppt/theme/theme1.xml", "//a:majorFont")[0]
+    assert major.find("a:latin", NS).get("typeface") == "Nunito"
+    assert major.find("a:cs", NS).get("typeface") == "Lalezar"
+    assert set(package.find(BLOCK, "//a:buFont/@typeface")) == {"Inter"}
+
+
+def test_a_paragraph_typed_later_inherits_direction_side_and_marker(direction, package):
+    level = package.find("ppt/slideMasters/slideMaster1.xml", "//p:bodyStyle/a:lvl1pPr")[0]
+    assert (level.get("rtl"), level.get("algn")) == {"ltr": ("0", "l"), "rtl": ("1", "r")}[direction]
+    assert level.find("a:buChar", NS).get("char") == "•"
+    assert level.find("a:defRPr", NS).get("sz") == "2400"
+    nested = package.find("ppt/slideMasters/slideMaster1.xml", "//p:bodyStyle/a:lvl2pPr")[0]
+    assert nested.find("a:buChar", NS).get("char") == "–"
+    levels = package.find("ppt/slideMasters/slideMaster1.xml", "//p:bodyStyle/*")
+    assert len(levels) == 9 and {node.get("rtl") for node in levels} == {level.get("rtl")}
+
+
+def test_each_layout_has_its_ground_its_placeholders_and_its_decoration(package):
+    names = [package.find(part, "p:cSld/@name")[0] for part in sorted(package.parts("ppt/slideLayouts/"))]
+    assert names == ["BMC Opening", "BMC Overview", "BMC Block", "BMC Closing"]
+    kinds = package.find("ppt/slideLayouts/slideLayout3.xml", "//p:ph/@type")
+    assert kinds == ["body", "title", "body", "ftr", "sldNum"]
+    assert package.find("ppt/slideLayouts/slideLayout1.xml", "//p:bg//a:schemeClr/@val") == ["tx2"]
+    rule = package.find("ppt/slideLayouts/slideLayout3.xml", "//p:sp[not(p:nvSpPr/p:nvPr/p:ph)]")[0]
+    assert rule.find(".//a:prstGeom", NS).get("prst") == "line"
+    assert rule.find("p:nvSpPr/p:cNvPr/a:extLst", NS) is not None
+
+
+def test_footers_of_layouts_and_master_are_never_empty(package):
+    # LibreOffice draws the footers of slides in a serif of its own otherwise.
+    for part in package.parts("ppt/slideMasters/", "ppt/slideLayouts/"):
+        for node in package.find(part, "//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='ftr']"):
+            assert "".join(node.itertext()).strip()
+
+
+# -- slides ------------------------------------------------------------------------------------------
+
+
+def test_shapes_stand_in_the_order_given(package):
+    names = package.find(BLOCK, "//p:spTree/*/p:nvSpPr/p:cNvPr/@name")
+    assert names == ["Step", "Title", "Items", "Questions", "Locator", "Footer", "Number"]
+
+
+def test_a_placeholder_where_the_layout_has_it_inherits_place_and_ground(package):
+    inherited = package.find(BLOCK, "//p:sp[p:nvSpPr/p:nvPr/p:ph]/p:spPr/*")
+    assert inherited == []
+    moved = package.find(
+        "ppt/slides/slide2.xml", "//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='title']/p:spPr/a:xfrm/a:off"
+    )
+    assert moved[0].get("y") == str(12 * 36000)
+
+
+def test_a_second_shape_for_one_placeholder_becomes_a_shape_of_its_own():
+    whole = deck()
+    block = whole.slides[2]
+    extra = Shape("More", Rect(120, 53, 80, 100), block.shapes[2].paragraphs, "items")
+    slides = (*whole.slides[:2], replace(block, shapes=(*block.shapes, extra)), whole.slides[3])
+    data = deck_bytes(replace(whole, slides=slides), CREATED)
+    assert lint(data) == []
+    assert Package(data).find(BLOCK, "//p:sp[p:nvSpPr/p:cNvPr/@name='More']/p:nvSpPr/p:nvPr/p:ph") == []
+
+
+def test_a_slide_without_title_gets_one_above_its_edge(direction, data):
+    slide = Presentation(BytesIO(data)).slides[3]
+    assert slide.shapes.title.text == WORDS[direction]["back"]
+    assert slide.shapes.title.top + slide.shapes.title.height < 0
+
+
+def test_the_number_is_a_field_with_the_decks_digits(direction, package):
+    field = package.find(BLOCK, "//a:fld[@type='slidenum']")[0]
+    assert field.findtext("a:t", namespaces=NS) == {"ltr": "3", "rtl": "۳"}[direction]
+    properties = field.getparent().find("a:pPr", NS)
+    assert properties.get("algn") == {"ltr": "r", "rtl": "l"}[direction]
+
+
+def test_a_click_jumps_to_the_slide_named(direction, data):
+    slides = Presentation(BytesIO(data)).slides
+    locator = next(shape for shape in slides[2].shapes if shape.name == "Locator")
+    assert locator.click_action.target_slide.slide_id == slides[1].slide_id
+    assert locator._element.xpath(".//a:hlinkClick/@tooltip") == [WORDS[direction]["back"]]
+    assert locator._element.xpath("./p:nvSpPr/p:cNvPr/@descr") == [WORDS[direction]["back"]]
+
+
+def test_pictures_are_native_and_described(direction, data):
+    slide = Presentation(BytesIO(data)).slides[1]
+    picture = next(shape for shape in slide.shapes if shape.name == "Picture")
+    assert picture.image.size == (40, 20)
+    assert picture._element.xpath("./p:nvPicPr/p:cNvPr/@descr") == [WORDS[direction]["alt"]]
+
+
+def test_notes_are_paragraphs_in_our_own_notes_master(direction, data):
+    presentation = Presentation(BytesIO(data))
+    assert [slide.has_notes_slide for slide in presentation.slides] == [False, False, True, False]
+    frame = presentation.slides[2].notes_slide.notes_text_frame
+    assert [paragraph.text for paragraph in frame.paragraphs] == WORDS[direction]["notes"]
+    wanted = {"ltr": ("0", "l"), "rtl": ("1", "r")}[direction]
+    assert {(p._p.pPr.get("rtl"), p._p.pPr.get("algn")) for p in frame.paragraphs} == {wanted}
+    assert len(presentation.notes_master.placeholders) == 2
+
+
+# -- text --------------------------------------------------------------------------------------------
+
+
+def test_sizes_spacing_and_indents_are_written_as_given(data):
+    paragraph = Presentation(BytesIO(data)).slides[2].placeholders[1].text_frame.paragraphs[0]
+    assert paragraph.runs[0].font.size == Pt(24)
+    assert (paragraph.line_spacing, paragraph.space_before) == (1.0, Pt(12))
+    assert (paragraph._p.pPr.get("marL"), paragraph._p.pPr.get("indent")) == (str(Pt(20)), str(-Pt(20)))
+
+
+def test_a_text_stays_as_the_user_wrote_it(direction):
+    written = "  a & b < c > \"d\" 'e' \u00a030\u202f%\u200c می‌خواهیم R$ 5  "
+    paragraphs = item_properties(direction, bullet(written, direction))
+    assert "".join(paragraphs[0].itertext()) == written
+
+
+def test_styles_and_links_are_on_the_runs(data):
+    slide = Presentation(BytesIO(data)).slides[2]
+    runs = {
+        run.text: run for paragraph in slide.placeholders[1].text_frame.paragraphs for run in paragraph.runs
+    }
+    assert runs["bold "].font.bold is True
+    assert runs["code"]._r.rPr.find("a:highlight", NS) is not None
+    assert runs["link"].hyperlink.address == "https://example.org/?a=1&b=2"
+
+
+@BOTH
+def test_emphasis_is_italic_in_latin_and_bold_in_persian(direction):
+    (paragraph,) = item_properties(direction, bullet((Run("x", italic=True),), direction))
+    properties = paragraph.find("a:r/a:rPr", NS)
+    assert (properties.get("i"), properties.get("b")) == {"ltr": ("1", "0"), "rtl": (None, "1")}[direction]
+
+
+def test_a_text_in_another_language_says_so():
+    (paragraph,) = item_properties("ltr", Paragraph(text("Brot", "ltr", "de"), 20, "ink"))
+    assert paragraph.find("a:r/a:rPr", NS).get("lang") == "de"
+    assert paragraph.find("a:pPr/a:buNone", NS) is not None
+
+
+def test_a_line_break_keeps_a_gloss_in_the_paragraph_of_its_item():
+    gloss = replace(bullet("gloss", "ltr"), size_pt=12, break_before=True)
+    paragraphs = item_properties("ltr", bullet("item", "ltr"), gloss, bullet("next", "ltr"))
+    assert ["".join(p.itertext()) for p in paragraphs] == ["itemgloss", "next"]
+    assert len(paragraphs[0].findall("a:br", NS)) == 1
+    assert [run.find("a:rPr", NS).get("sz") for run in paragraphs[0].findall("a:r", NS)] == ["2000", "1200"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("GitHub Actions", "GitHub Actions"),
+        ("(by 7 am) warm!", "\u200e(by 7 am) warm!\u200e"),
+        ("50 %", "\u200e50 %\u200e"),
+        ("API, 24/7", "API, 24/7\u200e"),
+    ],
+)
+def test_english_in_a_persian_deck_stays_in_line_and_keeps_its_signs(written, shown):
+    (paragraph,) = item_properties("rtl", bullet(written, "ltr"))
+    assert "".join(paragraph.itertext()) == shown
+    properties = paragraph.find("a:pPr", NS)
+    assert (properties.get("rtl"), properties.get("algn"), properties.get("marL")) == ("1", "r", str(Pt(20)))
+
+
+@BOTH
+def test_a_mixed_text_of_the_other_direction_gets_its_own_and_the_decks_side(direction):
+    other = {"ltr": "rtl", "rtl": "ltr"}[direction]
+    (paragraph,) = item_properties(direction, bullet(WORDS[direction]["foreign"], other))
+    properties = paragraph.find("a:pPr", NS)
+    assert (properties.get("rtl"), properties.get("algn")) == {"ltr": ("1", "l"), "rtl": ("0", "r")}[
+        direction
+    ]
+    assert properties.get("marR") == str(Pt(20))
+    assert "".join(paragraph.itertext()) == WORDS[direction]["foreign"]
+
+
+def test_what_the_theme_font_lacks_names_its_family_and_sequences_stay_whole():
+    family = "👩\u200d🍳"  # one picture of three characters
+    asked = []
+
+    def font_of(character: str, bold: bool) -> str:
+        asked.append((character, bold))
+        return "Noto Emoji" if ord(character) > 0x1F000 else FALLBACK.get(character, "")
+
+    (paragraph,) = item_properties(
+        "ltr", bullet((Run(f"a\u0301 → {family} b", bold=True),), "ltr"), font_of=font_of
+    )
+    runs = [
+        (run.findtext("a:t", namespaces=NS), [node.get("typeface") for node in run.find("a:rPr", NS)[1:]])
+        for run in paragraph.findall("a:r", NS)
+    ]
+    assert runs == [
+        ("a\u0301 ", []),
+        ("→", ["Noto Sans Math"] * 4),
+        (" ", []),
+        (family, ["Noto Emoji"] * 4),
+        (" b", []),
+    ]
+    assert ("→", True) in asked and "\u200d" not in dict(asked)
+
+
+# -- the lint can fail -------------------------------------------------------------------------------
+
+FAULTS = {
+    "not listed": ("ppt/presentation.xml", b"<p:notesMasterIdLst>", b"</p:notesMasterIdLst>", b""),
+    "shape ids": (BLOCK, b'<p:cNvPr id="3"', b" ", b'<p:cNvPr id="2" '),
+    "has no language": (BLOCK, b'<a:rPr lang="', b'"', b"<a:rPr "),
+    "a click does": (BLOCK, b"ppaction://hlinksldjump", b'"', b'ppaction://nowhere"'),
+    "no relationship": (BLOCK, b'<a:hlinkClick r:id="rId', b'"', b'<a:hlinkClick r:id="rId77"'),
+    "no direction or side": (BLOCK, b' algn="', b'"', b""),
+    "Calibri": ("ppt/theme/theme1.xml", b'<a:latin typeface="', b'"', b'<a:latin typeface="Calibri"'),
+    "neither text nor description": (BLOCK, b'name="Locator" descr="', b'"', b'name="Locator"'),
+    "titles": ("ppt/slides/slide2.xml", b'type="title"', b"/", b'type="body" idx="99"/'),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_lint_finds_a_seeded_fault(fault):
+    part, start, end, instead = FAULTS[fault]
+    source = zipfile.ZipFile(BytesIO(deck_bytes(deck(), CREATED)))
+    changed = BytesIO()
+    with zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                begin = content.index(start)
+                stop = content.index(end, begin + len(start)) + len(end)
+                content = content[:begin] + instead + content[stop:]
+            target.writestr(name, content)
+    assert any(fault in found for found in lint(changed.getvalue()))
+
+
+# -- the picture -------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_draws_texts_at_the_start_side_in_the_decks_fonts(tmp_path):
+    import pypdfium2
+
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(
+        f"<fontconfig><dir>{ROOT / 'fonts'}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    )
+    for direction in ("ltr", "rtl"):
+        (tmp_path / f"{direction}.pptx").write_bytes(deck_bytes(deck(direction), CREATED))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf",
+         "--outdir", str(tmp_path), str(tmp_path / "ltr.pptx"), str(tmp_path / "rtl.pptx")],
+        env=os.environ | {"FONTCONFIG_FILE": str(configuration)}, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    for direction in ("ltr", "rtl"):
+        document = pypdfium2.PdfDocument(tmp_path / f"{direction}.pdf")
+        assert len(document) == 4
+        page = document[2].render(scale=1).to_pil().convert("L")
+        assert page.size[0] in (960, 961) and page.size[1] == 540
+        # Dark points of the first item's line and of the title, without the locator on the far side.
+        for band in ((46, 54), (155, 172)):
+            top, bottom = band
+            dark = [x for x in range(960) if min(page.crop((x, top, x + 1, bottom)).getdata()) < 160]
+            near = [x for x in dark if (x < 600 if direction == "ltr" else x > 360)]
+            edge = min(near) - 45.4 if direction == "ltr" else 960 - 45.4 - max(near)
+            assert 0 <= edge < 8, (direction, band, edge)
