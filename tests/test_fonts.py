@@ -74,6 +74,12 @@ def test_each_font_lies_beside_its_licence_and_reserves_no_name(file: Path) -> N
     assert "reserved font name" not in (TTFont(file, lazy=True)["name"].getDebugName(0) or "").lower()
 
 
+@pytest.mark.parametrize("row", TABLE["faces"], ids=lambda row: row["file"])
+def test_each_font_has_a_narrow_space_as_spaces_take_the_font_beside_them(row: dict[str, object]) -> None:
+    font = TTFont(FONTS / str(row["file"]), lazy=True)
+    assert 0.2 < font["hmtx"][font.getBestCmap()[0x20]][0] / font["head"].unitsPerEm < 0.65
+
+
 def test_every_bundled_family_has_its_place_in_the_order() -> None:
     assert {row["family"] for row in TABLE["faces"]} == set(FALLBACK)
 
@@ -240,7 +246,7 @@ print(json.dumps({"hashes": hashes, "fonts": names, "log": records}))
 """
 
 MIXED = """<html lang=fa><style>@page { size: 120mm 60mm } body { font: 12pt Vazirmatn, Inter } </style>
-<p dir=rtl>API در GitHub → ✓ 🎯 ★ ₿ می‌خواهم <b>پررنگ</b> <p>Plain <em>italic</em> <b>bold</b> 👩🏽‍🚀 שלום ﷽</html>"""
+<p dir=rtl>API در GitHub → ✓ 🎯 ★ ₿ می‌خواهم <b>پررنگ</b> <p>Plain <em>italic</em> <b>bold</b> 👩🏽‍🚀 שלום ﷽ ∀ ∮ ☎ ✈ ↚ ─ █ ⃀</html>"""
 
 
 class Rendered(NamedTuple):
