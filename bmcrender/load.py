@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
 from bmcrender import limits
 from bmcrender.characters import FORBIDDEN, FORBIDDEN_IN_VALUE, crowded, named, remedy
-from bmcrender.errors import CanvasError, Diagnostic, Path, Severity
+from bmcrender.errors import CanvasError, Diagnostic, Path
+from bmcrender.events import events
+from bmcrender.source import Mark, Scalar, Source, lines_of
 from bmcrender.syntax import friendly
+
+__all__ = ["Mark", "Scalar", "Source", "loaded", "plain_value"]
 
 _NULL = ("", "~", "null", "Null", "NULL")
 _BOOL = {
@@ -26,70 +27,6 @@ _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
-class Mark(NamedTuple):
-    """A place: line and column from 1 in code points; `file` where it is not the source's own."""
-
-    line: int
-    column: int
-    file: str = ""
-
-
-class Scalar(NamedTuple):
-    """A scalar as written: its text, where it starts and ends in the source, and its YAML style."""
-
-    text: str
-    start: int = -1
-    end: int = -1
-    style: str = ""
-
-
-@dataclass(frozen=True)
-class Source:
-    """A YAML file that was read: its plain data and where each node of it stands."""
-
-    file: str
-    text: str
-    data: Any
-    values: Mapping[Path, Mark]
-    keys: Mapping[Path, Mark] = field(default_factory=dict)
-    scalars: Mapping[Path, Scalar] = field(default_factory=dict)
-
-    @cached_property
-    def lines(self) -> tuple[str, ...]:
-        """The lines of the file, without their ends."""
-        return _lines(self.text)
-
-    def mark(self, path: Path, *, key: bool = False) -> Mark:
-        """Return where a value (or its key) stands, or the nearest node around it."""
-        for length in range(len(path), -1, -1):
-            here = path[:length]
-            wanted = self.keys if key or length < len(path) else self.values
-            found = wanted.get(here) or self.values.get(here) or self.keys.get(here)
-            if found is not None:
-                return found
-        return Mark(1, 1)
-
-    def finding(
-        self,
-        severity: Severity,
-        code: str,
-        message: str,
-        hint: str = "",
-        *,
-        path: Path = (),
-        key: bool = False,
-        mark: Mark | None = None,
-    ) -> Diagnostic:
-        """Return a diagnostic placed at a node, at its key, or at a mark."""
-        at = mark or self.mark(path, key=key)
-        line = "" if at.file or not 0 < at.line <= len(self.lines) else self.lines[at.line - 1]
-        return Diagnostic(severity, code, message, hint, at.file or self.file, at.line, at.column, path, line)
-
-    def place(self, index: int) -> Mark:
-        """Return the line and column of a code point of the text."""
-        return _place(_starts(self.text), index)
-
-
 def loaded(data: bytes, file: str) -> Source:
     """Return a YAML file's data with its places, or raise a CanvasError with all that is wrong."""
     text = _decoded(data, file)
@@ -98,19 +35,6 @@ def loaded(data: bytes, file: str) -> Source:
     if found:
         raise CanvasError(found)
     return _Builder(blank).source()
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(re.split("\r\n|\r|\n", text))
-
-
-def _starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\r\n|\r|\n", text))]
-
-
-def _place(starts: list[int], index: int) -> Mark:
-    line = bisect_right(starts, index)
-    return Mark(line, index - starts[line - 1] + 1)
 
 
 def _decoded(data: bytes, file: str) -> str:
@@ -125,7 +49,7 @@ def _decoded(data: bytes, file: str) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = _lines(body[: error.start].decode("utf-8"))
+        before = lines_of(body[: error.start].decode("utf-8"))
         message = f"the file is not UTF-8 (byte 0x{body[error.start]:02X})"
         where = len(before), len(before[-1]) + 1
         raise CanvasError(
@@ -189,7 +113,7 @@ class _Builder:
 
     def document(self) -> Any:
         """Read the one document, whose root is a mapping."""
-        self.events = _events(self.blank.text)
+        self.events = events(self.blank.text)
         next(self.events)
         if type(next(self.events)) is yaml.StreamEndEvent:
             self.stop(
@@ -341,21 +265,3 @@ def _bad_root(event: Any) -> tuple[str, str, str]:
         return "empty-file", "the file is empty", "`bmcrender new` writes a canvas to start from"
     what = "a list" if type(event) is yaml.SequenceStartEvent else "a text"
     return "not-a-mapping", f"the file holds {what}, not keys with values", "begin with `title: …`"
-
-
-def parser(*, pure: bool = False) -> Any:
-    """Return PyYAML's loader class: libyaml's where it is there."""
-    return yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _events(text: str, *, pure: bool = False) -> Iterator[Any]:
-    """Yield the parser's events; its own mistakes with odd escapes become syntax errors."""
-    reader = parser(pure=pure)(text)
-    try:
-        while reader.check_event():
-            yield reader.get_event()
-    except (ValueError, OverflowError, RecursionError) as error:
-        mark = reader.get_mark() if hasattr(reader, "get_mark") else None
-        raise yaml.scanner.ScannerError(None, None, str(error), mark) from None
-    finally:
-        reader.dispose()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bmcrender.errors import CanvasError, Diagnostic, UsageError
+from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.load import loaded
 from bmcrender.model import Kind, Language, Theme
+from bmcrender.names import unknown
 from bmcrender.packs import kind_of, language_of
+from bmcrender.themes import theme_of
+
+if TYPE_CHECKING:
+    from bmcrender.fonts import FontSet
 
 _PACKAGE = Path(__file__).resolve().parent
 _BUILT = _PACKAGE / "_data"
@@ -51,14 +56,14 @@ class Library:
         """Return a file's bytes by its name, such as `themes/classic/theme.yaml`."""
         return self.files[name] if name in self.files else _built_in(name).read_bytes()
 
-    def _data(self, name: str, schema: str) -> dict[str, Any]:
-        """Return a YAML file's data; a given file is checked against its schema first."""
+    def data(self, name: str, schema: str, kind: Kind | None = None) -> dict[str, Any]:
+        """Return a YAML file's data; a given file is checked first, the built-in ones by our tests."""
         source = loaded(self.read(name), name)
-        if name not in self.files:
-            return dict(source.data)
-        from bmcrender.validate import checked
+        if name in self.files:
+            from bmcrender.validate.packs import checked_pack
 
-        return dict(checked(source, self.schema(schema)))
+            return checked_pack(source, schema, self.schema(schema), kind)
+        return dict(source.data)
 
     def _once(self, key: tuple[str, ...], make: Any) -> Any:
         if key not in self._known:
@@ -73,9 +78,9 @@ class Library:
 
     def kind(self, id: str) -> Kind:
         """Return a kind by its id."""
-        if not self._is_known("kinds", id, ".yaml"):
-            raise _unknown("kind", id, self.kinds())
-        made: Kind = self._once(("kind", id), lambda: kind_of(self._data(f"kinds/{id}.yaml", "kind")))
+        if not self.knows("kinds", id, ".yaml"):
+            raise unknown("kind", id, self.kinds())
+        made: Kind = self._once(("kind", id), lambda: kind_of(self.data(f"kinds/{id}.yaml", "kind")))
         return made
 
     # -- languages -------------------------------------------------------------------------------
@@ -92,7 +97,7 @@ class Library:
         if found is not None:
             return self._language(found, kind), ()
         if not self.has(f"languages/{FALLBACK_LANGUAGE}/{kind.id}.yaml"):
-            raise _unknown("language", tag, self.languages())
+            raise unknown("language", tag, self.languages())
         message = f'there is no guide in "{tag}" for this kind of canvas; labels and guide are English'
         hint = "there are: " + ", ".join(self.languages())
         return self._language(FALLBACK_LANGUAGE, kind), (
@@ -110,8 +115,8 @@ class Library:
         made: Language = self._once(
             ("language", tag, kind.id),
             lambda: language_of(
-                self._data(f"languages/{tag}/common.yaml", "language"),
-                self._data(f"languages/{tag}/{kind.id}.yaml", "guide"),
+                self.data(f"languages/{tag}/common.yaml", "language"),
+                self.data(f"languages/{tag}/{kind.id}.yaml", "guide", kind),
                 kind,
             ),
         )
@@ -126,55 +131,8 @@ class Library:
 
     def theme(self, name: str) -> Theme:
         """Return a theme with what it extends merged under it."""
-        if not self._is_known("themes", name, "/theme.yaml"):
-            raise _unknown("theme", name, self.themes())
-        made: Theme = self._once(("theme", name), lambda: self._theme(name))
+        made: Theme = self._once(("theme", name), lambda: theme_of(self, name))
         return made
-
-    def _theme(self, name: str) -> Theme:
-        chain = self._ancestry(name)
-        tokens: dict[str, Any] = {}
-        files: dict[str, str] = {}
-        for ancestor, data in chain:
-            tokens = _merged(tokens, dict(data.get("tokens") or {}))
-            for file in self.names(f"themes/{ancestor}"):
-                if file.endswith((".j2", ".css")):
-                    files[file.removeprefix(f"themes/{ancestor}/")] = _text(self.read(file), file)
-        icons = tokens.get("icons") or {}
-        drawn = self._icons([ancestor for ancestor, _ in chain], str(icons.get("weight", "regular")))
-        return Theme(name, tokens, files, drawn, tuple(icons.get("flipped") or ()))
-
-    def _ancestry(self, name: str) -> list[tuple[str, dict[str, Any]]]:
-        """Return the theme and what it extends, the most general first."""
-        chain: list[tuple[str, dict[str, Any]]] = []
-        following: str | None = name
-        while following:
-            here, following = following, None
-            if here in (one for one, _ in chain):
-                raise UsageError(
-                    [
-                        Diagnostic(
-                            "error", "theme-loop", f"the theme {here} extends itself", file=f"themes/{here}"
-                        )
-                    ]
-                )
-            if not self._is_known("themes", here, "/theme.yaml"):
-                raise _unknown("theme", here, self.themes())
-            data = self._data(f"themes/{here}/theme.yaml", "theme")
-            chain.append((here, data))
-            following = data.get("extends", "_base" if here != "_base" else None)
-        return chain[::-1]
-
-    def _icons(self, chain: Iterable[str], weight: str) -> dict[str, str]:
-        """Return the path data of each icon; a translucent layer goes under `name:tint`."""
-        icons: dict[str, str] = {}
-        for ancestor in chain:
-            for file in self.names(f"themes/{ancestor}/assets/icons/{weight}"):
-                if file.endswith(".svg"):
-                    stem = PurePosixPath(file).stem.removesuffix(f"-{weight}")
-                    icons.pop(f"{stem}:tint", None)
-                    icons |= _icon(stem, _text(self.read(file), file))
-        return icons
 
     # -- schemas and fonts -----------------------------------------------------------------------
 
@@ -194,6 +152,16 @@ class Library:
         """The folder of the built-in fonts."""
         return _ROOTS["fonts"]
 
+    def font_set(self) -> FontSet:
+        """Return which face draws which character: the built-in fonts and the given ones."""
+        from bmcrender.fonts import FontSet
+
+        made: FontSet = self._once(
+            ("fonts",),
+            lambda: FontSet.from_table(json.loads(self.read("fonts/coverage.json")), self.given_fonts()),
+        )
+        return made
+
     def given_fonts(self) -> dict[str, bytes]:
         """Return the fonts that came with the job, by name."""
         return {
@@ -202,23 +170,9 @@ class Library:
             if name.startswith("fonts/") and name.lower().endswith(_FONT)
         }
 
-    def _is_known(self, folder: str, name: str, end: str) -> bool:
+    def knows(self, folder: str, name: str, end: str) -> bool:
+        """Whether a name is well formed and `folder/name` + `end` is there."""
         return _NAME.fullmatch(name) is not None and self.has(f"{folder}/{name}{end}")
-
-
-def suggestion(word: str, choices: Iterable[str]) -> str:
-    """Return "did you mean …?" for a near miss, or nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word.lower()[:80], list(choices), 1, 0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
-
-
-def _unknown(what: str, name: str, choices: tuple[str, ...]) -> UsageError:
-    """Return the error for a name that is not there."""
-    hint = suggestion(name, choices) or "there are: " + ", ".join(choices)
-    shown = name if len(name) <= 60 else name[:59] + "…"
-    return UsageError([Diagnostic("error", f"unknown-{what}", f'there is no {what} "{shown}"', hint)])
 
 
 def _checked_name(name: str) -> None:
@@ -240,36 +194,6 @@ def _built_in(name: str) -> Path:
     _checked_name(name + "/x")
     root, _, rest = name.partition("/")
     return _ROOTS[root] / rest
-
-
-def _text(data: bytes, file: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CanvasError(
-            [Diagnostic("error", "not-utf8", "the file is not UTF-8", "save it as UTF-8", file)]
-        ) from None
-
-
-def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return two mappings merged, the second one winning, mappings inside them merged too."""
-    merged = dict(under)
-    for key, value in over.items():
-        known = merged.get(key)
-        if isinstance(known, Mapping) and isinstance(value, Mapping):
-            value = _merged(known, value)
-        merged[key] = value
-    return merged
-
-
-def _icon(name: str, svg: str) -> dict[str, str]:
-    """Return an icon's path data, and the data of its translucent layer where it has one."""
-    layers: dict[str, list[str]] = {}
-    for element in re.findall(r"<path\b[^>]*>", svg):
-        data = re.search(r"\sd=\"([^\"]*)\"", element)
-        if data:
-            layers.setdefault(f"{name}:tint" if " opacity=" in element else name, []).append(data[1])
-    return {key: " ".join(parts) for key, parts in layers.items()}
 
 
 _SHARED = Library()

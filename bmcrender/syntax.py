@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from bmcrender.errors import Diagnostic
-
-if TYPE_CHECKING:
-    from bmcrender.load import Source
+from bmcrender.events import events
+from bmcrender.limits import DEPTH
+from bmcrender.source import Source
 
 Sentence = tuple[str, str]
 
@@ -82,12 +82,9 @@ def friendly(source: Source, error: yaml.YAMLError) -> Diagnostic:
 
 def _second_opinion(text: str) -> yaml.YAMLError | None:
     """Return the pure Python parser's error: libyaml's is terse and often on the next line."""
-    from bmcrender.limits import DEPTH
-    from bmcrender.load import _events
-
     depth = 0
     try:
-        for event in _events(text, pure=True):
+        for event in events(text, pure=True):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEPTH + 1:
                 return None

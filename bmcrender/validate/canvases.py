@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path
-from bmcrender.load import Source
 from bmcrender.model import Block, Canvas, Item, Kind, Theme
 from bmcrender.schema import canvas_schema
+from bmcrender.source import Source
 from bmcrender.validate.faults import Hints, faults, in_order
 from bmcrender.validate.rules import broken_rules, doubts
 from bmcrender.validate.words import quoted
@@ -69,7 +69,7 @@ def canvas(source: Source, kind: Kind) -> tuple[Canvas, tuple[Diagnostic, ...]]:
 
 def theme_tokens(source: Source, canvas: Canvas, theme: Theme) -> tuple[Diagnostic, ...]:
     """Return an error for each colour of the canvas that the theme does not have."""
-    from bmcrender.resources import suggestion
+    from bmcrender.names import suggestion
 
     colors = list(theme.tokens.get("colors", {}))
     return tuple(

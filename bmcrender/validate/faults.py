@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bmcrender.errors import CanvasError, Diagnostic, Path
-from bmcrender.load import Source
+from bmcrender.source import Source
 from bmcrender.validate.words import aim, called, kind_of_value, long_code, quoted, snake, wanted
 from bmcrender.validate.written import as_written, types
 
@@ -112,7 +112,7 @@ def _slip(source: Source, error: Fault, path: Path) -> Diagnostic:
 
 
 def _near(key: str, choices: Mapping[str, Any]) -> str:
-    from bmcrender.resources import suggestion
+    from bmcrender.names import suggestion
 
     return suggestion(snake(key), choices)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from bmcrender.characters import named
 from bmcrender.errors import Diagnostic, Path, Severity
-from bmcrender.load import Mark, Scalar, Source
+from bmcrender.source import Mark, Scalar, Source
 from bmcrender.validate.words import quoted
 
 _SHOWN = ("title", "subtitle", "organization", "authors", "date", "version", "footer", "blocks")

@@ -9,7 +9,7 @@ from typing import Any
 
 from bmcrender import limits
 from bmcrender.errors import Diagnostic, Path
-from bmcrender.load import Source
+from bmcrender.source import Source
 from bmcrender.validate.words import called, quoted
 
 # Where a line may break: white space, hyphens and dashes, and scripts that are written without spaces.

@@ -9,7 +9,8 @@ from typing import Any
 
 from bmcrender.characters import FORBIDDEN_IN_VALUE, crowded, named, remedy
 from bmcrender.errors import Diagnostic, Path, UsageError
-from bmcrender.load import Mark, Scalar, Source, plain_value
+from bmcrender.load import plain_value
+from bmcrender.source import Mark, Scalar, Source
 
 # A text that stands for a mapping -> the key that the text would have in it.
 _SHORT = {("theme",): "name"}

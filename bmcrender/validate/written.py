@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bmcrender.errors import Path
-from bmcrender.load import Source
+from bmcrender.source import Source
 
 Schema = Mapping[str, Any]
 

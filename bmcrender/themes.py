@@ -1,0 +1,100 @@
+"""A theme's folder and those of the themes it extends, as one `Theme`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from bmcrender.errors import CanvasError, Diagnostic, UsageError
+from bmcrender.model import Theme
+from bmcrender.names import unknown
+
+if TYPE_CHECKING:
+    from bmcrender.resources import Library
+
+GROUND = "_base"  # what a theme extends that says nothing else
+
+
+def theme_of(library: Library, name: str) -> Theme:
+    """Return a theme by name: tokens merged, files and icons over those of the themes under it."""
+    chain = _ancestry(library, name)
+    tokens: dict[str, Any] = {}
+    files: dict[str, str] = {}
+    for ancestor, data in chain:
+        tokens = _merged(tokens, dict(data.get("tokens") or {}))
+        for file in library.names(f"themes/{ancestor}"):
+            if file.endswith((".j2", ".css")):
+                files[file.removeprefix(f"themes/{ancestor}/")] = _text(library.read(file), file)
+    icons = tokens.get("icons") or {}
+    drawn = _icons(library, [ancestor for ancestor, _ in chain], str(icons.get("weight", "regular")))
+    return Theme(name, tokens, files, drawn, tuple(icons.get("flipped") or ()))
+
+
+def _ancestry(library: Library, name: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the theme and what it extends, the most general first."""
+    chain: list[tuple[str, dict[str, Any]]] = []
+    following: str | None = name
+    while following:
+        here = following
+        file = f"themes/{here}/theme.yaml"
+        if here in (one for one, _ in chain):
+            raise UsageError(
+                [Diagnostic("error", "theme-loop", f"the theme {here} extends itself", file=file)]
+            )
+        if not library.knows("themes", here, "/theme.yaml"):
+            raise _no_theme(library, here)
+        data = library.data(file, "theme")
+        chain.append((here, data))
+        following = data.get("extends", GROUND if here != GROUND else None)
+    return chain[::-1]
+
+
+def _no_theme(library: Library, name: str) -> UsageError:
+    """Return the error for a theme that is not there, or whose folder lacks theme.yaml."""
+    if any(file.startswith(f"themes/{name}/") for file in library.files):
+        hint = f"write one with `theme: {name}` and `extends: classic`"
+        return UsageError([Diagnostic("error", "no-theme-yaml", f"the theme {name} has no theme.yaml", hint)])
+    return unknown("theme", name, library.themes())
+
+
+def _text(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        wrong = Diagnostic("error", "not-utf8", "the file is not UTF-8", "save it as UTF-8", file)
+        raise CanvasError([wrong]) from None
+
+
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return two mappings merged, the second one winning, mappings inside them merged too."""
+    merged = dict(under)
+    for key, value in over.items():
+        known = merged.get(key)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            value = _merged(known, value)
+        merged[key] = value
+    return merged
+
+
+def _icons(library: Library, chain: Iterable[str], weight: str) -> dict[str, str]:
+    """Return the path data of each icon; a translucent layer goes under `name:tint`."""
+    icons: dict[str, str] = {}
+    for ancestor in chain:
+        for file in library.names(f"themes/{ancestor}/assets/icons/{weight}"):
+            if file.endswith(".svg"):
+                stem = PurePosixPath(file).stem
+                icons.pop(f"{stem}:tint", None)
+                icons |= _icon(stem, _text(library.read(file), file))
+    return icons
+
+
+def _icon(name: str, svg: str) -> dict[str, str]:
+    """Return an icon's path data, and the data of its translucent layer where it has one."""
+    layers: dict[str, list[str]] = {}
+    for element in re.findall(r"<path\b[^>]*>", svg):
+        data = re.search(r"\sd=\"([^\"]*)\"", element)
+        if data:
+            layers.setdefault(f"{name}:tint" if " opacity=" in element else name, []).append(data[1])
+    return {key: " ".join(parts) for key, parts in layers.items()}
