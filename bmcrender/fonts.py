@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from bmcrender.properties import CLUSTER, Ranges, default_ignorable, inherits_face, is_emoji, within
 
@@ -75,30 +74,35 @@ class FontSet:
     @classmethod
     def from_table(cls, table: Mapping[str, Any], user: Mapping[str, bytes] | None = None) -> FontSet:
         """Build the set from `coverage.json` and font files by name; raise CanvasError for bad files."""
-        from bmcrender.font_files import added_faces
-
         bundled = tuple(_face_from_row(row) for row in table["faces"])
         known = {_identity(face) for face in bundled}
-        read = added_faces(user or {})
+        read: tuple[Face, ...] = ()
+        if user:
+            from bmcrender.font_files import added_faces
+
+            read = added_faces(user)
         added = tuple(face for face in read if _identity(face) not in known)
         skipped = tuple(face.file for face in read if _identity(face) in known)
         return cls(bundled + added, added, skipped)
 
     def covers(self, char: str) -> bool:
-        """Whether every code point can be drawn, or needs no drawing."""
-        return all(default_ignorable(point) or self.face((), 400, False, point) is not None for point in char)
+        """Whether every code point can be drawn, or needs no drawing (spaces, format characters)."""
+        return all(inherits_face(point) or self.face((), 400, False, point) is not None for point in char)
 
     def face(self, stack: Sequence[str], weight: int, italic: bool, char: str) -> Face | None:
         """Return the face Pango takes for a character, or for a sequence seen as one.
 
         `stack` is the CSS family list. None if no face has it, or if it needs no drawing
-        (`default_ignorable`) and stays in the face of its neighbours.
+        (`default_ignorable`) and stays in the face of its neighbours. A space is answered with the
+        first face; inside a text `pieces` knows better.
         """
         key = (tuple(stack), weight, italic, char)
         if key not in self._found:
             order = self._order((EMOJI_FAMILY,) if is_emoji(char) else key[0], weight, italic)
-            drawn = not default_ignorable(char[0])
-            self._found[key] = next((face for face in order if drawn and face.covers(char[0])), None)
+            if inherits_face(char[0]):
+                self._found[key] = None if default_ignorable(char[0]) else order[0]
+            else:
+                self._found[key] = next((face for face in order if face.covers(char[0])), None)
         return self._found[key]
 
     def pieces(
@@ -147,13 +151,13 @@ def _with_neighbours(
     clusters: Sequence[tuple[int, int, Face | None, bool]], order: Sequence[Face]
 ) -> Iterator[tuple[int, int, Face]]:
     """Give the clusters without a face that of a neighbour, the one earlier in the order."""
-    texts = [None if emoji else face for _, _, face, emoji in clusters]
+    after: list[Face | None] = [None]
+    for _, _, face, emoji in reversed(clusters):
+        after.append(after[-1] if face is None else None if emoji else face)
     before: Face | None = None
-    for index, (start, end, face, emoji) in enumerate(clusters):
+    for (start, end, face, emoji), following in zip(clusters, reversed(after[1:]), strict=True):
         if face is None:
-            drawn = (at for at in range(index, len(clusters)) if clusters[at][2] is not None)
-            after = texts[next(drawn, index)]
-            face = min((one for one in (before, after) if one), key=order.index, default=order[0])
+            face = min((one for one in (before, following) if one), key=order.index, default=order[0])
         else:
             before = None if emoji else face
         yield start, end, face
@@ -192,6 +196,8 @@ def fontconfig_xml(font_dirs: Sequence[str | Path], cache_dir: str | Path) -> st
     It includes nothing of the system, so no rule makes bold or italics up; the family names are
     bound strongly, so that a text's language cannot reorder them.
     """
+    from html import escape
+
     dirs = "".join(f"  <dir>{escape(str(folder))}</dir>\n" for folder in font_dirs)
     families = "".join(f"\n      <string>{escape(name)}</string>" for name in FALLBACK)
     return (

@@ -157,6 +157,14 @@ def test_the_face_for_a_character(
     assert face.file == file
 
 
+@pytest.mark.parametrize("char", [" ", "\u00a0", "\u202f", "\u2009", "\u2003", "\n"])
+def test_spaces_never_lack_a_font(fonts: FontSet, char: str) -> None:
+    assert fonts.covers(char)
+    face = fonts.face(PERSIAN, 700, False, char)
+    assert face is not None
+    assert face.file == "Vazirmatn/Vazirmatn-Bold.ttf"
+
+
 def test_emoji_are_told_from_signs() -> None:
     assert [
         text for text in ("🎯", "⭐", "❤\ufe0f", "1\ufe0f\u20e3", "🇮🇷", "☝🏽") if not is_emoji(text)
