@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from bmcrender.errors import Diagnostic
@@ -42,7 +43,8 @@ class Job:
 
     `assets` holds the files the canvas names (the logo), by the path as written there. `files`
     overlays the built-in data: `kinds/x.yaml`, `languages/it/common.yaml`, `themes/mine/theme.yaml`,
-    `fonts/Some.ttf`.
+    `fonts/Some.ttf`. `findings` is what reading the files has found; `created` is the date that
+    files carry, constant so that the same job gives the same bytes.
     """
 
     canvas: bytes
@@ -51,6 +53,8 @@ class Job:
     options: Options = Options()
     assets: Mapping[str, bytes] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    findings: tuple[Diagnostic, ...] = ()
+    created: datetime = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +377,105 @@ class Rect:
     def mirrored(self, width: float) -> Rect:
         """Return its mirror image on a page `width` wide."""
         return Rect(width - self.x - self.w, self.y, self.w, self.h)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One text in a rectangle; `role` names its type in the theme, `size` its height of type in mm."""
+
+    text: Text
+    role: str
+    rect: Rect
+    size: float
+    align: Literal["start", "end"] = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item's own paragraphs at its level; a column of rows is a list with its nesting flattened."""
+
+    level: int
+    paragraphs: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How tightly items are set, lengths in em of the items' size; the base line is that of a first line."""
+
+    name: str
+    gap_em: float
+    line_height: float
+    baseline_em: float
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A run of items in a rectangle."""
+
+    rect: Rect
+    size: float
+    density: Density
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A pictogram by its name in the theme, in its rectangle."""
+
+    name: str
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One block on a page: its frame, what stands in it, and which of its sides are inner rules."""
+
+    block: str
+    group: str
+    emphasis: bool
+    rect: Rect
+    heading: TextBlock
+    eyebrow: TextBlock | None
+    icon: Icon | None
+    questions: tuple[TextBlock, ...]
+    columns: tuple[Column, ...]
+    more: TextBlock | None = None
+    inner_top: bool = False
+    inner_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBlock:
+    """A labelled value under its rule."""
+
+    rule: Rect
+    label: TextBlock
+    value: TextBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: title block, boxes in reading order, footer."""
+
+    title: TextBlock
+    subtitle: TextBlock | None
+    fields: tuple[FieldBlock, ...]
+    logo: Rect | None
+    canvas: Rect
+    boxes: tuple[Box, ...]
+    footer: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A laid-out poster: its pages, one unit (1/100 of the short side) and one stroke scale for all."""
+
+    document: Document
+    width: float
+    height: float
+    unit: float
+    stroke: float  # millimetres of one u of stroke
+    pages: tuple[Page, ...]
 
 
 # -- a deck: slides of native shapes -------------------------------------------------------------------

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from bmcrender.model import Box, Density, Document, Rect, Row, Sheet, Text, Theme
+from bmcrender.errors import InternalError
+from bmcrender.model import Density, Document, Rect, Row, Sheet, Text, Theme
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -31,14 +32,15 @@ class ListItem:
 def html_page(sheet: Sheet, fonts: Sequence[str]) -> str:
     """Return the sheet as HTML whose pictures are `bmc-asset:` addresses; `fonts` are families in order."""
     document = sheet.document
+    from markupsafe import Markup
+
+    style = style_sheet(sheet, fonts)
+    if "</" in style:
+        raise InternalError("a style sheet holds '</', which would end it inside the page")
+    strokes = {name: float(u) * sheet.stroke for name, u in document.theme.tokens["stroke"].items()}
     template = _environment(_Templates(document.theme)).get_template("poster.html.j2")
     return template.render(
-        sheet=sheet,
-        document=document,
-        style=style_sheet(sheet, fonts),
-        logo=LOGO_URL,
-        frame=float(document.theme.tokens["stroke"]["frame"]) * sheet.stroke,
-        border=float(document.theme.tokens["stroke"]["grid"]) * sheet.stroke,
+        sheet=sheet, document=document, style=Markup(style), logo=LOGO_URL, strokes=strokes
     )
 
 
@@ -142,10 +144,9 @@ def within(origin: Rect, rect: Rect) -> str:
     return at(Rect(rect.x - origin.x, rect.y - origin.y, rect.w, rect.h))
 
 
-def inside(box: Box, border: float) -> Rect:
-    """Return the rectangle that a box's children are placed from: within its rules."""
-    left, top = border * box.inner_left, border * box.inner_top
-    return box.rect.inset(left, top, 0, 0)
+def inside(rect: Rect, left: float, top: float) -> Rect:
+    """Return the rectangle that an element's children are placed from: within its borders."""
+    return rect.inset(left, top, 0, 0)
 
 
 def tree(rows: Sequence[Row], level: int | None = None) -> tuple[ListItem, ...]:

@@ -1,0 +1,99 @@
+"""Inline Markdown of a user's text to paragraphs of styled runs: `**bold** *em* `code` [link](https://…)`.
+
+Images and HTML stay literal text; links are http, https and mailto, any other stays as written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from bmcrender.model import Direction, Run
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_MARKUP = re.compile(r"[*_`\[\\]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_LINK_TARGET = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text: a blank line parts them, a single line break is a space."""
+    parts = (_LINE_BREAK.sub(" ", part.strip(" \t\n")) for part in _BLANK_LINE.split(text))
+    return tuple(part for part in parts if part)
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Return one paragraph's runs, neighbours of the same style joined."""
+    if not _MARKUP.search(text):
+        return (Run(text),)
+    children = _markdown().parseInline(text)[0].children or []
+    return _joined(_styled(children))
+
+
+def direction(text: str, default: Direction) -> Direction:
+    """Return the direction of a text's first strong character, as HTML's `dir=auto` does."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind == "L":
+            return "ltr"
+        if kind in ("R", "AL"):
+            return "rtl"
+    return default
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("zero").enable(["emphasis", "backticks", "link", "escape"])
+    parser.validateLink = lambda url: bool(_LINK_TARGET.match(url))  # type: ignore[method-assign]
+    # What is shown of an address is the user's own spelling.
+    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    parser.inline.ruler.before("link", "literal_image", _literal_image)
+    return parser
+
+
+def _literal_image(state: Any, silent: bool) -> bool:
+    """Keep `![alt](url)` as it is written, so that its link rule does not fire."""
+    match = re.compile(r"!\[[^\]]*\]\([^)]*\)").match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.pending += match.group()
+    state.pos = match.end()
+    return True
+
+
+def _styled(tokens: list[Token]) -> list[Run]:
+    found: list[Run] = []
+    bold = italic = 0
+    link = ""
+    for token in tokens:
+        if token.type in ("strong_open", "strong_close"):
+            bold += token.nesting
+        elif token.type in ("em_open", "em_close"):
+            italic += token.nesting
+        elif token.type == "link_open":
+            link = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            link = ""
+        elif token.content:
+            found.append(Run(token.content, bold > 0, italic > 0, token.type == "code_inline", link))
+    return found
+
+
+def _joined(parts: list[Run]) -> tuple[Run, ...]:
+    joined: list[Run] = []
+    for part in parts:
+        style = (part.bold, part.italic, part.code, part.link)
+        if joined and style == (joined[-1].bold, joined[-1].italic, joined[-1].code, joined[-1].link):
+            joined[-1] = Run(joined[-1].text + part.text, *style)
+        else:
+            joined.append(part)
+    return tuple(joined) or (Run(""),)

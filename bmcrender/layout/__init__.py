@@ -1,0 +1,1 @@
+"""Documents to sheets and decks: rectangles in millimetres and sized text."""

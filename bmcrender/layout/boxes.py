@@ -1,0 +1,209 @@
+"""One block of a poster in its rectangle: how much height it needs, and how it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bmcrender.layout.rows import RowModel, rows
+from bmcrender.layout.typeset import Typesetter
+from bmcrender.model import Box, Column, Density, DocumentBlock, Icon, Rect, Row, Text, TextBlock
+
+_CAP_EM = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What all boxes of a page share: the size of headings (mm), whether step labels show."""
+
+    size: float
+    eyebrows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoxModel:
+    """Measures and sets one block; lengths in mm."""
+
+    typesetter: Typesetter
+    block: DocumentBlock
+    title: Text
+    rows: tuple[Row, ...]
+    questions: tuple[Text, ...]
+    unit: float
+    headings: Headings
+    has_icon: bool = True
+
+    @classmethod
+    def of(
+        cls, typesetter: Typesetter, block: DocumentBlock, unit: float, headings: Headings, questions: bool
+    ) -> BoxModel:
+        """Return the model of a block as the document has it."""
+        return cls(
+            typesetter,
+            block,
+            typesetter.hyphenated(block.title),
+            tuple(rows(block.items)),
+            tuple(typesetter.hyphenated(text) for text in block.questions) if questions else (),
+            unit,
+            headings,
+        )
+
+    @property
+    def padding(self) -> float:
+        """The space between a box's edge and what stands in it."""
+        return float(self.typesetter.tokens["box"]["padding"]) * self.unit
+
+    def heading_width(self, width: float) -> float:
+        """The room for the heading in a box, beside its icon."""
+        tokens = self.typesetter.tokens
+        icon = tokens["icons"]["size"] + tokens["box"]["icon_air"] if self.has_icon else 0
+        return width - 2 * self.padding - float(icon) * self.unit
+
+    def heading_lines(self, width: float) -> int:
+        """The number of lines of the heading in a box."""
+        shaped = self.typesetter.shaped(self.title, "heading")
+        return shaped.lines(self.heading_width(width) / self.headings.size)
+
+    def head(self, lines: int) -> float:
+        """The height from the box's upper padding to its first text, with a heading of so many lines."""
+        box = self.typesetter.tokens["box"]
+        height = lines * self.headings.size * self.typesetter.line_height("heading")
+        return self._eyebrow_height() + height + float(box["heading_gap"]) * self.unit
+
+    def need(self, width: float, lines: int, size: float, density: Density, question: float) -> float:
+        """The height that the box needs with items of `size` and questions of `question` mm."""
+        inner = width - 2 * self.padding
+        guide = self._questions_height(inner, question)
+        between = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit if guide and self.rows else 0
+        return 2 * self.padding + self.head(lines) + guide + between + self.items_height(inner, size, density)
+
+    def items_height(self, inner: float, size: float, density: Density) -> float:
+        """The height of the items in one or two columns."""
+        model = RowModel(self.typesetter, density)
+        width = self.column_width(inner) / size
+        return max((model.height(part, width) for part in self._parts(model, width, inner)), default=0.0) * size
+
+    def column_width(self, inner: float) -> float:
+        """The width of one column of items."""
+        if not self._is_wide(inner):
+            return inner
+        return (inner - float(self.typesetter.tokens["box"]["column_gap"]) * self.unit) / 2
+
+    def set(
+        self,
+        rect: Rect,
+        lines: int,
+        size: float,
+        density: Density,
+        question: float,
+        inner_sides: tuple[bool, bool] = (False, False),
+        more: Text | None = None,
+    ) -> Box:
+        """Return the box set in its rectangle; `inner_sides` says whether top and left are rules."""
+        area = rect.inset(self.padding, self.padding, self.padding, self.padding)
+        rtl = self.typesetter.document.direction == "rtl"
+        heading_w = self.heading_width(rect.w)
+        x = area.right - heading_w if rtl else area.x
+        high = self.typesetter.shaped(self.title, "heading").height(heading_w / self.headings.size)
+        heading = TextBlock(
+            self.title,
+            "heading",
+            Rect(x, area.y + self._eyebrow_height(), heading_w, high * self.headings.size),
+            self.headings.size,
+        )
+        top = area.y + self.head(lines)
+        questions = tuple(self._question_blocks(area, top, question))
+        if questions:
+            top = questions[-1].rect.bottom + float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
+        body = Rect(area.x, top, area.w, area.bottom - top)
+        return Box(
+            block=self.block.id,
+            group=self.block.group,
+            emphasis=self.block.emphasis,
+            rect=rect,
+            heading=heading,
+            eyebrow=self._eyebrow(area),
+            icon=self._icon(area, heading),
+            questions=questions,
+            columns=tuple(self._columns(body, size, density, rtl)),
+            more=self._more(area, more),
+            inner_top=inner_sides[0],
+            inner_left=inner_sides[1],
+        )
+
+    def with_rows(self, title: Text, given: Sequence[Row]) -> BoxModel:
+        """Return the model of a part of the block, under a title of its own."""
+        return replace(self, title=title, rows=tuple(given), questions=())
+
+    def more_height(self) -> float:
+        """The height that a line such as "continued on page 2" takes at the foot."""
+        size = self.typesetter.size("more") * self.unit
+        return size * self.typesetter.line_height("more") + 0.5 * self.unit
+
+    def _is_wide(self, inner: float) -> bool:
+        heads = sum(1 for row in self.rows if row.level == 0)
+        many = heads > 3 or len(self.rows) > 6
+        return inner > float(self.typesetter.tokens["box"]["wide"]) * self.unit and many
+
+    def _parts(self, model: RowModel, width_em: float, inner: float) -> tuple[tuple[Row, ...], ...]:
+        if not self.rows:
+            return ()
+        return model.columns(self.rows, width_em) if self._is_wide(inner) else (self.rows,)
+
+    def _columns(self, body: Rect, size: float, density: Density, rtl: bool) -> list[Column]:
+        model = RowModel(self.typesetter, density)
+        width = self.column_width(body.w)
+        columns = []
+        for index, part in enumerate(self._parts(model, width / size, body.w)):
+            offset = index * (body.w - width)
+            x = body.right - width - offset if rtl else body.x + offset
+            columns.append(Column(Rect(x, body.y, width, body.h), size, density, part))
+        return columns
+
+    def _questions_height(self, inner: float, size: float) -> float:
+        gap = float(self.typesetter.tokens["type"]["question"]["gap_em"])
+        heights = [self.typesetter.shaped(text, "question").height(inner / size) for text in self.questions]
+        return (sum(heights) + gap * max(len(heights) - 1, 0)) * size
+
+    def _question_blocks(self, area: Rect, top: float, size: float) -> list[TextBlock]:
+        gap = float(self.typesetter.tokens["type"]["question"]["gap_em"]) * size
+        blocks: list[TextBlock] = []
+        for text in self.questions:
+            height = self.typesetter.shaped(text, "question").height(area.w / size) * size
+            y = blocks[-1].rect.bottom + gap if blocks else top
+            blocks.append(TextBlock(text, "question", Rect(area.x, y, area.w, height), size))
+        return blocks
+
+    def _eyebrow_height(self) -> float:
+        if not self.headings.eyebrows:
+            return 0.0
+        size = self.typesetter.size("eyebrow") * self.unit
+        gap = float(self.typesetter.tokens["box"]["eyebrow_gap"]) * self.unit
+        return size * self.typesetter.line_height("eyebrow") + gap
+
+    def _eyebrow(self, area: Rect) -> TextBlock | None:
+        if not self.headings.eyebrows:
+            return None
+        size = self.typesetter.size("eyebrow") * self.unit
+        height = size * self.typesetter.line_height("eyebrow")
+        icon = float(self.typesetter.tokens["icons"]["size"]) * self.unit
+        width = area.w - icon
+        x = area.right - width if self.typesetter.document.direction == "rtl" else area.x
+        return TextBlock(self.block.eyebrow, "eyebrow", Rect(x, area.y, width, height), size)
+
+    def _icon(self, area: Rect, heading: TextBlock) -> Icon | None:
+        if not self.has_icon or self.block.icon not in self.typesetter.document.theme.icons:
+            return None
+        size = float(self.typesetter.tokens["icons"]["size"]) * self.unit
+        middle = heading.rect.y + (self.typesetter.baseline("heading") - _CAP_EM / 2) * heading.size
+        if self.headings.eyebrows:
+            middle = area.y + size / 2
+        x = area.x if self.typesetter.document.direction == "rtl" else area.right - size
+        return Icon(self.block.icon, Rect(x, middle - size / 2, size, size))
+
+    def _more(self, area: Rect, text: Text | None) -> TextBlock | None:
+        if text is None:
+            return None
+        size = self.typesetter.size("more") * self.unit
+        height = size * self.typesetter.line_height("more")
+        return TextBlock(text, "more", Rect(area.x, area.bottom - height, area.w, height), size)

@@ -1,0 +1,152 @@
+"""Further pages of a poster: what did not fit its box, block beside block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bmcrender.layout.boxes import BoxModel
+from bmcrender.layout.fit import Bounds, largest
+from bmcrender.layout.header import HeaderModel
+from bmcrender.layout.typeset import Typesetter
+from bmcrender.model import Box, Density, Page, Rect, Row, Run, Text
+
+_BESIDE = 5  # blocks side by side on a page
+_FEWER_BELOW = 1.15  # of the floor: fewer side by side before the type gets this small
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """The rows of a block that its box did not take."""
+
+    box: BoxModel
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one continuation page shows of a block."""
+
+    box: BoxModel
+    rows: tuple[Row, ...]
+    page: int
+
+
+def continuation_pages(
+    typesetter: Typesetter,
+    headers: HeaderModel,
+    unit: float,
+    height: float,
+    remainders: Sequence[Remainder],
+    bounds: Bounds,
+) -> list[Page]:
+    """Return the pages that the remainders fill; page 1 is the poster itself."""
+    model = _Continuation(typesetter, headers, unit, height, bounds)
+    return model.pages(list(remainders)) if remainders else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Continuation:
+    typesetter: Typesetter
+    headers: HeaderModel
+    unit: float
+    height: float
+    bounds: Bounds
+
+    def pages(self, queue: list[Remainder]) -> list[Page]:
+        planned: list[tuple[list[Part], float]] = []
+        while queue:
+            count, size = self._best(queue)
+            taken, queue = queue[:count], queue[count:]
+            parts, rest = [], []
+            for remainder in taken:
+                fitting = self._fitting(remainder, count, size)
+                parts.append(Part(remainder.box, remainder.rows[:fitting], len(planned) + 2))
+                if fitting < len(remainder.rows):
+                    rest.append(Remainder(remainder.box, remainder.rows[fitting:], remainder.total))
+            planned.append((parts, size))
+            queue = rest + queue
+        return [self._page(parts, size, planned) for parts, size in planned]
+
+    @property
+    def density(self) -> Density:
+        return self.typesetter.densities[1]
+
+    def _best(self, queue: Sequence[Remainder]) -> tuple[int, float]:
+        """How many blocks stand side by side on the next page, and the size of their items."""
+        comfortable = min(self.bounds.easy, self.bounds.largest)
+        for count in range(min(_BESIDE, len(queue)), 0, -1):
+            size = largest(
+                lambda size, count=count: size if self._all_fit(queue[:count], size) else None,  # type: ignore[misc]
+                self.bounds.floor,
+                comfortable,
+            )
+            if size and size >= self.bounds.floor * _FEWER_BELOW:
+                return count, size
+        return 1, max(self.bounds.floor * _FEWER_BELOW, self.bounds.floor)
+
+    def _all_fit(self, remainders: Sequence[Remainder], size: float) -> bool:
+        return all(
+            self._fitting(remainder, len(remainders), size) == len(remainder.rows) for remainder in remainders
+        )
+
+    def _fitting(self, remainder: Remainder, count: int, size: float) -> int:
+        """How many rows fit one of `count` boxes side by side; at least one, or nothing would ever move on."""
+        rect = self._rects(count)[0]
+        box = remainder.box.with_rows(self._title(remainder.box, 1, 1), remainder.rows)
+        room = rect.h - 2 * box.padding - box.head(box.heading_lines(rect.w))
+        inner = rect.w - 2 * box.padding
+        count_fitting = len(remainder.rows)
+        while count_fitting > 1:
+            part = box.with_rows(box.title, remainder.rows[:count_fitting])
+            if part.items_height(inner, size, self.density) <= room:
+                break
+            count_fitting -= 1
+        return count_fitting
+
+    def _page(self, parts: Sequence[Part], size: float, planned: Sequence[tuple[list[Part], float]]) -> Page:
+        header = self.headers.header(self._page_title(parts[0].page), with_fields=False)
+        boxes = tuple(self._boxes(parts, size, planned))
+        return Page(header.title, None, (), None, self._canvas(), boxes, ())
+
+    def _boxes(
+        self, parts: Sequence[Part], size: float, planned: Sequence[tuple[list[Part], float]]
+    ) -> list[Box]:
+        rects = self._rects(len(parts))
+        if self.headers.document.direction == "rtl":
+            rects = rects[::-1]
+        boxes = []
+        for part, rect in zip(parts, rects, strict=True):
+            name = part.box.block.id
+            pages = [p.page for each, _ in planned for p in each if p.box.block.id == name]
+            title = self._title(part.box, pages.index(part.page) + 2, len(pages) + 1)
+            box = part.box.with_rows(title, part.rows)
+            sides = (False, rect.x > self._canvas().x + 0.01)
+            boxes.append(box.set(rect, box.heading_lines(rect.w), size, self.density, size, sides))
+        return boxes
+
+    def _title(self, box: BoxModel, number: int, total: int) -> Text:
+        document = self.headers.document
+        label = document.label("continued_title", title=box.block.title.plain, n=number, m=total)
+        return Text(f"{box.block.id}.title.{number}", (Run(label),), box.block.title.direction)
+
+    def _page_title(self, page: int) -> Text:
+        document = self.headers.document
+        label = document.label("continued_from", title=document.title.plain)
+        return Text(f"title.{page}", (Run(label),), document.title.direction)
+
+    def _canvas(self) -> Rect:
+        header = self.headers.header(self._page_title(2), with_fields=False)
+        page = self.typesetter.tokens["page"]
+        top = max(
+            (float(page["margin"]) + float(page["header"]) * 0.75) * self.unit, header.bottom + 1.6 * self.unit
+        )
+        bottom = self.height - float(page["foot"]) * self.unit
+        return Rect(self.headers.canvas_x, top, self.headers.canvas_w, bottom - top)
+
+    def _rects(self, count: int) -> list[Rect]:
+        canvas = self._canvas()
+        gap = float(self.typesetter.tokens["box"]["gap"]) * self.unit
+        width = (canvas.w - gap * (count - 1)) / count
+        return [Rect(canvas.x + index * (width + gap), canvas.y, width, canvas.h) for index in range(count)]

@@ -1,0 +1,174 @@
+"""The largest size of type that fits every box of a page: bisection over the measured box model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bmcrender.layout import grid
+from bmcrender.layout.boxes import BoxModel
+from bmcrender.model import Areas, Density, Rect
+
+# Sizes are found to this share of themselves.
+_PRECISION = 0.004
+# A looser setting is kept although a tighter one would print this much larger.
+_WORTH = 1.06
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Sizes of items in mm: the largest, the one below which to tighten, the floor; sizes of questions."""
+
+    largest: float
+    easy: float
+    floor: float
+    question: float
+    question_floor: float
+    alone: float  # share of the page's size that a block shrunk alone keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a page is set: sizes in mm, heights of rows in mm, and the blocks too full for it."""
+
+    size: float
+    density: Density
+    question: float
+    heights: tuple[float, ...]
+    own_sizes: Mapping[str, float] = field(default_factory=dict)
+    too_full: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageModel:
+    """The boxes of one page on their grid."""
+
+    areas: Areas
+    canvas: Rect
+    gap: float
+    boxes: Mapping[str, BoxModel]
+    lines: Mapping[str, int]  # of headings, the same for boxes side by side
+    densities: Sequence[Density]
+    bounds: Bounds
+    shift: tuple[float, float]
+
+    def fit(self) -> Fit:
+        """Return the best setting; blocks that do not fit at the floor are named in `too_full`."""
+        question = self._question_size()
+        roomy, normal, *_, compact = self.densities
+        fixed = self._largest(normal, question, (1.0, 1.0))
+        moved = self._largest(normal, question, self.shift)
+        best = fixed if fixed and (not moved or fixed.size * _WORTH >= moved.size) else moved
+        if best and best.size >= self.bounds.largest * 0.999:
+            return self._at(best.size, roomy, question, (1.0, 1.0), {}) or best
+        if best and best.size >= self.bounds.easy:
+            return best
+        tight = self._largest(compact, question, self.shift)
+        if tight and best and best.size * _WORTH >= tight.size:
+            tight = best
+        alone = self._largest_with_one_alone(compact, question)
+        if alone and (not tight or alone.size > tight.size * _WORTH):
+            return alone
+        return tight or self._overfull(compact, question)
+
+    def needs(
+        self, size: float, density: Density, question: float, own: Mapping[str, float]
+    ) -> dict[str, float]:
+        """The height that each box needs."""
+        widths = grid.rectangles(self.areas, self.canvas, self.gap)
+        return {
+            name: box.need(widths[name].w, self.lines[name], own.get(name, size), density, question)
+            for name, box in self.boxes.items()
+        }
+
+    def _at(
+        self,
+        size: float,
+        density: Density,
+        question: float,
+        shift: tuple[float, float],
+        own: Mapping[str, float],
+    ) -> Fit | None:
+        needs = self.needs(size, density, question, own)
+        heights = grid.row_heights(self.areas, needs, self.canvas.h, self.gap, shift)
+        return Fit(size, density, question, tuple(heights), dict(own)) if heights else None
+
+    def _largest(self, density: Density, question: float, shift: tuple[float, float]) -> Fit | None:
+        return largest(
+            lambda size: self._at(size, density, question, shift, {}), self.bounds.floor, self.bounds.largest
+        )
+
+    def _largest_with_one_alone(self, density: Density, question: float) -> Fit | None:
+        """The largest page size when the fullest block alone is set smaller, within its bound."""
+        share, floor = self.bounds.alone, self.bounds.floor
+        fits = [
+            largest(
+                lambda size, name=name: self._at(  # type: ignore[misc]
+                    size, density, question, self.shift, {name: max(size * share, floor)}
+                ),
+                floor,
+                self.bounds.largest,
+            )
+            for name in self.boxes
+        ]
+        found = max((fit for fit in fits if fit), key=lambda fit: fit.size, default=None)
+        return self._grown(found) if found else None
+
+    def _grown(self, fit: Fit) -> Fit:
+        """Let the block that is set alone grow again as far as its box allows."""
+        ((name, size),) = fit.own_sizes.items()
+        grown = largest(
+            lambda own: self._at(fit.size, fit.density, fit.question, self.shift, {name: own}), size, fit.size
+        )
+        return grown or fit
+
+    def _overfull(self, density: Density, question: float) -> Fit:
+        """Set the page although some blocks are too full even at the floor."""
+        floor = self.bounds.floor
+        needs = self.needs(floor, density, question, {})
+        heights = grid.least_overfull_heights(self.areas, needs, self.canvas.h, self.gap, self.shift)
+        rects = grid.rectangles(self.areas, self.canvas, self.gap, heights)
+        full = tuple(name for name, need in needs.items() if need > rects[name].h)
+
+        def others(size: float) -> float | None:
+            grown = self.needs(size, density, question, {})
+            fits = all(need <= rects[name].h for name, need in grown.items() if name not in full)
+            return size if fits else None
+
+        size = largest(others, floor, floor / self.bounds.alone) or floor
+        return Fit(size, density, question, tuple(heights), dict.fromkeys(full, floor), full)
+
+    def _question_size(self) -> float:
+        """The largest size of questions with which boxes that show only these keep their own height."""
+        rects = grid.rectangles(self.areas, self.canvas, self.gap)
+        density = self.densities[-1]
+
+        def fitting(size: float) -> float | None:
+            for name, box in self.boxes.items():
+                if box.questions and not box.rows:
+                    if box.need(rects[name].w, self.lines[name], size, density, size) > rects[name].h:
+                        return None
+            return size
+
+        return largest(fitting, self.bounds.question_floor, self.bounds.question) or self.bounds.question_floor
+
+
+def largest(fitting: Callable[[float], T | None], low: float, high: float) -> T | None:
+    """Return what `fitting` gives for the largest size it accepts between the bounds, None if none."""
+    best = fitting(high)
+    if best is not None:
+        return best
+    best = fitting(low)
+    if best is None:
+        return None
+    while high - low > low * _PRECISION:
+        middle = (low + high) / 2
+        found = fitting(middle)
+        if found is None:
+            high = middle
+        else:
+            best, low = found, middle
+    return best

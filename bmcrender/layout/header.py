@@ -1,0 +1,172 @@
+"""The title block and the footer of a poster page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bmcrender.layout.typeset import Typesetter
+from bmcrender.model import Document, Field, FieldBlock, Rect, Run, Text, TextBlock
+
+# Height of a capital in em: near enough the same in every text face of the bundle.
+_CAP_EM = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The title block, and where the canvas may begin below it (mm)."""
+
+    title: TextBlock
+    subtitle: TextBlock | None
+    fields: tuple[FieldBlock, ...]
+    logo: Rect | None
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderModel:
+    """Sets the title block of one page size; rectangles are drawn left to right, then mirrored."""
+
+    typesetter: Typesetter
+    unit: float
+    width: float  # of the page
+    canvas_x: float
+    canvas_w: float
+
+    @property
+    def document(self) -> Document:
+        """The document whose title block this is."""
+        return self.typesetter.document
+
+    def header(self, title: Text, with_fields: bool = True) -> Header:
+        """Return the title block with a title of the caller's choice."""
+        top = float(self.typesetter.tokens["page"]["margin"]) * self.unit
+        given = self.document.fields if with_fields else ()
+        fields, bottom = self._fields(given, top)
+        start = min((field.rule.x for field in fields), default=self.canvas_x + self.canvas_w)
+        logo = self._logo(start, top) if with_fields else None
+        end = logo.x if logo else start
+        air = 0.0 if not fields and not logo else 2.4 * self.unit
+        title_block = self._title(title, end - air - self.canvas_x, top)
+        subtitle = self._subtitle(title_block) if with_fields else None
+        last = subtitle or title_block
+        bottom = max(bottom, last.rect.bottom, logo.bottom if logo else 0.0)
+        flip = self.document.direction == "rtl"
+        return Header(
+            title=self._placed(title_block),
+            subtitle=self._placed(subtitle) if subtitle else None,
+            fields=tuple(
+                FieldBlock(
+                    field.rule.mirrored(self.width) if flip else field.rule,
+                    self._placed(field.label),
+                    self._placed(field.value),
+                )
+                for field in fields
+            ),
+            logo=logo.mirrored(self.width) if logo and flip else logo,
+            bottom=bottom,
+        )
+
+    def footer(self, height: float, page: int, pages: int) -> tuple[TextBlock, ...]:
+        """Return attribution, the user's own footer, and "page x of y" where there are several pages."""
+        size = self.typesetter.size("footer") * self.unit
+        end_texts = [_numbered(self.document.footer, page)] if self.document.footer else []
+        if pages > 1:
+            label = self.document.label("page", n=page, m=pages)
+            end_texts.append(Text(f"page.{page}", (Run(label),), self.document.direction))
+        blocks, right = [], self.canvas_x + self.canvas_w
+        for text in reversed(end_texts):
+            wide = self._natural(text, "footer") * size + 0.2 * size
+            wide = min(wide, self.canvas_w * 0.6)
+            blocks.append(self._line(text, "footer", right - wide, wide, height, "end"))
+            right -= wide + 2 * self.unit
+        left = self._line(
+            _numbered(self.document.attribution, page), "footer", self.canvas_x, right - self.canvas_x, height, "start"
+        )
+        return tuple(self._placed(block) for block in (left, *reversed(blocks)))
+
+    def _line(
+        self, text: Text, role: str, x: float, width: float, page_height: float, align: str
+    ) -> TextBlock:
+        size = self.typesetter.size(role) * self.unit
+        shaped = self.typesetter.shaped(text, role)
+        needed = shaped.height(width / size) * size
+        base = page_height - float(self.typesetter.tokens["page"]["footer_base"]) * self.unit
+        top = base + 0.3 * size - needed
+        return TextBlock(text, role, Rect(x, top, width, needed), size, "end" if align == "end" else "start")
+
+    def _title(self, title: Text, room: float, top: float) -> TextBlock:
+        role = "title"
+        shaped = self.typesetter.shaped(title, role)
+        largest, least = self.typesetter.size(role), self.typesetter.size(role, "min")
+        natural = self._natural(title, role)
+        fitting = room / natural / self.unit if natural else largest
+        size = max(min(largest, fitting * 0.995), least) * self.unit
+        height = shaped.height(room / size / self._stretch(role, natural, shaped.width)) * size
+        baseline = self.typesetter.baseline(role)
+        return TextBlock(title, role, Rect(self.canvas_x, top - (baseline - _CAP_EM) * size, room, height), size)
+
+    def _subtitle(self, title: TextBlock) -> TextBlock | None:
+        text = self.document.subtitle
+        if text is None:
+            return None
+        size = self.typesetter.size("subtitle") * self.unit
+        height = self.typesetter.shaped(text, "subtitle").height(title.rect.w / size) * size
+        y = title.rect.bottom + 0.35 * self.unit
+        return TextBlock(text, "subtitle", Rect(title.rect.x, y, title.rect.w, height), size)
+
+    def _fields(self, given: Sequence[Field], top: float) -> tuple[list[FieldBlock], float]:
+        tokens = self.typesetter.tokens["header"]
+        gap = float(tokens["field_gap"]) * self.unit
+        right, placed = self.canvas_x + self.canvas_w, []
+        slots = [float(width) / 100 * self.canvas_w for width in tokens["fields"]]
+        # Absent fields close up towards the outer edge.
+        for field, slot in zip(reversed(given), reversed(slots[-len(given) :] if given else []), strict=True):
+            flush = 0.0 if right >= self.canvas_x + self.canvas_w - 1e-6 else gap
+            placed.append(self._field(field, Rect(right - slot, top, slot - flush, 0)))
+            right -= slot
+        bottom = max((field.value.rect.bottom for field in placed), default=top)
+        return placed[::-1], bottom
+
+    def _field(self, field: Field, rule: Rect) -> FieldBlock:
+        y = rule.y + float(self.typesetter.tokens["header"]["field_rule_gap"]) * self.unit
+        label = self._block(field.label, "field_label", rule.x, y, rule.w)
+        value = self._block(field.value, "field_value", rule.x, label.rect.bottom + 0.1 * self.unit, rule.w)
+        return FieldBlock(rule, label, value)
+
+    def _block(self, text: Text, role: str, x: float, y: float, width: float) -> TextBlock:
+        size = self.typesetter.size(role) * self.unit
+        shaped = self.typesetter.shaped(text, role)
+        # A name wider than its field is set smaller rather than broken.
+        if shaped.widest * size > width:
+            size = max(width / shaped.widest * 0.995, size * 0.72)
+        return TextBlock(text, role, Rect(x, y, width, shaped.height(width / size) * size), size)
+
+    def _logo(self, right: float, top: float) -> Rect | None:
+        image = self.document.logo
+        if image is None:
+            return None
+        tokens = self.typesetter.tokens["header"]
+        high, wide = float(tokens["logo_height"]) * self.unit, float(tokens["logo_width"]) * self.unit
+        scale = min(high / image.height_px, wide / image.width_px)
+        width, height = image.width_px * scale, image.height_px * scale
+        gap = 2.4 * self.unit if self.document.fields else 0.0
+        return Rect(right - gap - width, top, width, height)
+
+    def _natural(self, text: Text, role: str) -> float:
+        """The width of a text on one line in em, its letter spacing included."""
+        return self.typesetter.shaped(text, role).width + self.typesetter.tracking(role) * len(text.plain)
+
+    @staticmethod
+    def _stretch(role: str, natural: float, untracked: float) -> float:
+        return natural / untracked if untracked else 1.0
+
+    def _placed(self, block: TextBlock) -> TextBlock:
+        if self.document.direction == "ltr":
+            return block
+        return TextBlock(block.text, block.role, block.rect.mirrored(self.width), block.size, block.align)
+
+
+def _numbered(text: Text, page: int) -> Text:
+    """Return a text that stands on every page with an id of its own on each."""
+    return text if page == 1 else replace(text, id=f"{text.id}.{page}")

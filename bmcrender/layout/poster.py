@@ -1,0 +1,182 @@
+"""A document to a poster: title block, nine boxes at the largest size that fits, continuation pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bmcrender.errors import Diagnostic
+from bmcrender.layout import grid
+from bmcrender.layout.boxes import BoxModel, Headings
+from bmcrender.layout.continuation import Remainder, continuation_pages
+from bmcrender.layout.fit import Bounds, Fit, PageModel
+from bmcrender.layout.header import Header, HeaderModel
+from bmcrender.layout.typeset import MM_PER_PT, Typesetter
+from bmcrender.measure import Measurer
+from bmcrender.model import Box, Document, DocumentBlock, Page, Rect, Run, Sheet, Text
+
+# Strokes grow slower than the page, so that hairlines stay hairlines on A0.
+_STROKE_POWER = 0.75
+_A3_SHORT_SIDE = 297.0
+
+
+def poster(document: Document, measurer: Measurer) -> tuple[Sheet, tuple[Diagnostic, ...]]:
+    """Return the poster and what had to go on, on further pages."""
+    return _Poster(document, measurer).sheet()
+
+
+class _Poster:
+    def __init__(self, document: Document, measurer: Measurer) -> None:
+        self.document = document
+        self.typesetter = Typesetter(document, measurer)
+        self.width, self.height = document.page
+        self.unit = min(document.page) / 100
+        page = self.typesetter.tokens["page"]
+        self.margin = float(page["margin"]) * self.unit
+        room = self.width - 2 * self.margin
+        widest = (self.height - self.margin * 2) * float(page["widest_ratio"])
+        self.canvas_w = min(room, widest) if self.width > self.height else room
+        self.canvas_x = (self.width - self.canvas_w) / 2
+        self.headers = HeaderModel(self.typesetter, self.unit, self.width, self.canvas_x, self.canvas_w)
+        self.areas = grid.mirrored_areas(document.areas) if document.mirrored else document.areas
+
+    def sheet(self) -> tuple[Sheet, tuple[Diagnostic, ...]]:
+        header = self.headers.header(self.document.title)
+        model = self.model(self.canvas(header))
+        fit = model.fit()
+        boxes, remainders = self.boxes(model, fit)
+        rest = continuation_pages(self.typesetter, self.headers, self.unit, self.height, remainders, model.bounds)
+        pages = [self.page(header, model.canvas, boxes), *rest]
+        if rest:
+            pages = [self._with_footer(page, n, len(pages)) for n, page in enumerate(pages, start=1)]
+        stroke = (
+            self.unit
+            * ((min(self.document.page) / _A3_SHORT_SIDE) ** _STROKE_POWER)
+            / (min(self.document.page) / _A3_SHORT_SIDE)
+        )
+        sheet = Sheet(self.document, self.width, self.height, self.unit, stroke, tuple(pages))
+        return sheet, tuple(self._findings(fit, remainders, len(pages)))
+
+    def canvas(self, header: Header) -> Rect:
+        page = self.typesetter.tokens["page"]
+        top = self.margin + float(page["header"]) * self.unit
+        top = max(top, header.bottom + 1.6 * self.unit)
+        return Rect(self.canvas_x, top, self.canvas_w, self.height - float(page["foot"]) * self.unit - top)
+
+    def model(self, canvas: Rect) -> PageModel:
+        tokens = self.typesetter.tokens
+        gap = float(tokens["box"]["gap"]) * self.unit
+        rects = grid.rectangles(self.areas, canvas, gap)
+        asked = [self._asks(block) for block in self.document.blocks]
+        eyebrows = sum(asked) * 2 > len(asked)
+        headings = Headings(self._heading_size(rects), eyebrows)
+        boxes = {
+            block.id: BoxModel.of(self.typesetter, block, self.unit, headings, asks)
+            for block, asks in zip(self.document.blocks, asked, strict=True)
+        }
+        lines = {name: box.heading_lines(rects[name].w) for name, box in boxes.items()}
+        beside = {name: max(lines[n] for n in lines if abs(rects[n].y - rects[name].y) < 0.01) for name in lines}
+        shift = tuple(float(share) for share in tokens["box"]["rows"])
+        return PageModel(
+            self.areas,
+            canvas,
+            gap,
+            boxes,
+            beside,
+            self.typesetter.densities,
+            self.bounds(),
+            (shift[0], shift[1]),
+        )
+
+    def bounds(self) -> Bounds:
+        setter, unit = self.typesetter, self.unit
+        floor = float(setter.tokens["items"]["floor_pt"]) * MM_PER_PT
+        return Bounds(
+            largest=setter.size("item") * unit,
+            easy=setter.size("item", "easy") * unit,
+            floor=max(setter.size("item", "min") * unit, floor),
+            question=setter.size("question") * unit,
+            question_floor=max(setter.size("question", "min") * unit, floor),
+            alone=float(setter.tokens["items"]["alone"]),
+        )
+
+    def boxes(self, model: PageModel, fit: Fit) -> tuple[tuple[Box, ...], list[Remainder]]:
+        rects = grid.rectangles(self.areas, model.canvas, model.gap, fit.heights)
+        remainders: list[Remainder] = []
+        placed = []
+        for block in self.document.blocks:
+            box, rect = model.boxes[block.id], rects[block.id]
+            size = fit.own_sizes.get(block.id, fit.size)
+            sides = (rect.y > model.canvas.y + 0.01, rect.x > model.canvas.x + 0.01)
+            more = None
+            if block.id in fit.too_full:
+                box, remainder = self._split(box, rect, model.lines[block.id], size, fit)
+                remainders.append(remainder)
+                label = self.document.label("continued_on", n=2)
+                more = Text(f"{block.id}.more", (Run(label),), self.document.direction)
+            placed.append(
+                box.set(rect, model.lines[block.id], size, fit.density, fit.question, sides, more)
+            )
+        return tuple(placed), remainders
+
+    def _split(
+        self, box: BoxModel, rect: Rect, lines: int, size: float, fit: Fit
+    ) -> tuple[BoxModel, Remainder]:
+        """Part a block that is too full: what its box takes, and what goes on."""
+        inner = rect.w - 2 * box.padding
+        used = box.need(rect.w, lines, size, fit.density, fit.question) - box.items_height(
+            inner, size, fit.density
+        )
+        room = rect.h - used - box.more_height()
+        count = len(box.rows)
+        while count and replace(box, rows=box.rows[:count]).items_height(inner, size, fit.density) > room:
+            count -= 1
+        while 0 < count < len(box.rows) and box.rows[count].level > box.rows[count - 1].level:
+            count -= 1
+        rest = box.rows[count:]
+        return replace(box, rows=box.rows[:count]), Remainder(box, rest, len(box.rows))
+
+    def page(self, header: Header, canvas: Rect, boxes: tuple[Box, ...]) -> Page:
+        footer = self.headers.footer(self.height, 1, 1)
+        return Page(header.title, header.subtitle, header.fields, header.logo, canvas, boxes, footer)
+
+    def _with_footer(self, page: Page, number: int, pages: int) -> Page:
+        return replace(page, footer=self.headers.footer(self.height, number, pages))
+
+    def _asks(self, block: DocumentBlock) -> bool:
+        """Whether the block's box shows its guiding questions."""
+        if self.document.guide == "auto":
+            return not block.items
+        return self.document.guide != "none"
+
+    def _heading_size(self, rects: Mapping[str, Rect]) -> float:
+        """One size for all headings: the largest in its bounds with which each stands on one line."""
+        setter = self.typesetter
+        large, least = setter.size("heading") * self.unit, setter.size("heading", "min") * self.unit
+        size = large
+        for block in self.document.blocks:
+            probe = BoxModel.of(setter, block, self.unit, Headings(large, False), False)
+            room = probe.heading_width(rects[block.id].w)
+            natural = setter.shaped(probe.title, "heading").width
+            if natural * size > room:
+                size = room / natural * 0.998
+        return max(size, least)
+
+    def _findings(self, fit: Fit, remainders: list[Remainder], pages: int) -> list[Diagnostic]:
+        severity = "error" if self.document.overflow == "fail" else "warning"
+        points = self.typesetter.size("item", "min") * self.unit / MM_PER_PT
+        found = []
+        for remainder in remainders:
+            total, rest = remainder.total, len(remainder.rows)
+            found.append(
+                Diagnostic(
+                    severity,  # type: ignore[arg-type]
+                    "overflow",
+                    f"'{remainder.box.block.id}' is too full for its box at {points:.1f} pt: "
+                    f"{rest} of its {total} items go on, on page {2 if pages == 2 else f'2 to {pages}'}",
+                    "shorten it, or choose a larger page (--page-size a2)",
+                    path=("blocks", remainder.box.block.id),
+                )
+            )
+        return found
+

@@ -1,0 +1,92 @@
+"""A theme's type and one document's script to sizes, styles and measured text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from bmcrender.breaks import with_soft_hyphens
+from bmcrender.measure import Measurer, Shaped, Style
+from bmcrender.model import Density, Document, Run, Text
+
+MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """Sizes in u, styles by role, and measuring, for one document in its theme."""
+
+    document: Document
+    measurer: Measurer
+
+    @cached_property
+    def tokens(self) -> Mapping[str, Any]:
+        """The theme's tokens."""
+        return self.document.theme.tokens
+
+    @cached_property
+    def script(self) -> Mapping[str, Any]:
+        """What the theme says for the document's script, beyond the common."""
+        found: Mapping[str, Any] = self.tokens["scripts"].get(self.document.script, {})
+        return found
+
+    @cached_property
+    def stack(self) -> tuple[str, ...]:
+        """Font families: the script's own first, the other scripts', the fallbacks."""
+        return font_stack(self.tokens, self.document.script)
+
+    def size(self, role: str, name: str = "size") -> float:
+        """Return a role's size in u; `name` may be "min" or another size of it."""
+        own = self.script.get("sizes", {}).get(role) if name == "size" else None
+        given = self.tokens["type"][role].get(name, self.tokens["type"][role]["size"])
+        factor = float(self.script.get("size", 1.0))
+        return float(own) if own is not None else float(given) * (1.0 if role == "title" else factor)
+
+    def line_height(self, role: str) -> float:
+        """Return a role's line height in em."""
+        own = self.script.get("line_height", {}).get(role)
+        return float(own if own is not None else self.tokens["type"][role]["line_height"])
+
+    def style(self, role: str, line_height: float | None = None) -> Style:
+        """Return how a role's text is set."""
+        given = self.tokens["type"][role]
+        bold = int(self.script.get("bold", given["bold"]))
+        return Style(self.stack, int(given["weight"]), bold, line_height or self.line_height(role))
+
+    def tracking(self, role: str) -> float:
+        """Return a role's letter spacing in em."""
+        return float(self.script.get("tracking", self.tokens["type"][role].get("tracking", 0)))
+
+    def shaped(self, text: Text, role: str, line_height: float | None = None) -> Shaped:
+        """Return a text shaped in a role's style."""
+        return self.measurer.shaped(text, self.style(role, line_height))
+
+    def hyphenated(self, text: Text) -> Text:
+        """Return a text of ours with the break points of its language as soft hyphens."""
+        if not self.document.breaks:
+            return text
+        runs = tuple(replace(run, text=with_soft_hyphens(run.text, self.document.breaks)) for run in text.runs)
+        return replace(text, runs=runs)
+
+    @cached_property
+    def densities(self) -> tuple[Density, ...]:
+        """The ways to set items, from loose to tight."""
+        return tuple(self._density(given) for given in self.tokens["items"]["densities"])
+
+    def baseline(self, role: str, line_height: float | None = None) -> float:
+        """Return how far below its top a role's first line stands, in em."""
+        strut = self.shaped(Text("", (Run("x"),), "ltr"), role).strut
+        return ((line_height or self.line_height(role)) - strut.ascent - strut.descent) / 2 + strut.ascent
+
+    def _density(self, given: Mapping[str, Any]) -> Density:
+        line_height = self.line_height("item") * float(given.get("line_height", 1))
+        return Density(str(given["name"]), float(given["gap_em"]), line_height, self.baseline("item", line_height))
+
+
+def font_stack(tokens: Mapping[str, Any], script: str) -> tuple[str, ...]:
+    """Return the families to try in order for a document in a script."""
+    scripts: Mapping[str, str] = tokens["fonts"]["scripts"]
+    first = [scripts[script]] if script in scripts else []
+    return tuple(dict.fromkeys([*first, *scripts.values(), *tokens["fonts"]["fallback"]]))

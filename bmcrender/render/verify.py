@@ -1,0 +1,71 @@
+"""Whether every text of a sheet stands once, complete, and inside its rectangle on the laid-out pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bmcrender.breaks import SOFT_HYPHEN, SPACES
+from bmcrender.model import Page, Rect, Sheet, Text
+
+# The renderer works in 1/1024 px and our numbers have four decimals.
+_TOLERANCE_MM = 0.06
+_IGNORED = str.maketrans("", "", SPACES + SOFT_HYPHEN + "\u2010\u00a0")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A laid-out line: its node's id, its text, its edges in mm from the page's top left corner."""
+
+    node: str
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def misfits(sheet: Sheet, pages: Sequence[Sequence[Line]]) -> Iterator[str]:
+    """Yield a sentence for each text that is missing, cut, doubled or outside its place."""
+    if len(pages) != len(sheet.pages):
+        yield f"{len(pages)} pages instead of {len(sheet.pages)}"
+        return
+    for number, (page, lines) in enumerate(zip(sheet.pages, pages, strict=True), start=1):
+        by_node: dict[str, list[Line]] = {}
+        for line in lines:
+            by_node.setdefault(line.node, []).append(line)
+        for text, place in texts(page):
+            yield from _misfits_of(text, place, by_node.pop(text.id, []), number)
+        yield from (f"page {number}: '{node}' has no place" for node in by_node)
+
+
+def texts(page: Page) -> Iterator[tuple[Text, Rect]]:
+    """Yield every text of a page with the rectangle it must stand in."""
+    blocks = [page.title, *page.footer]
+    blocks += [page.subtitle] if page.subtitle else []
+    blocks += [part for field in page.fields for part in (field.label, field.value)]
+    for box in page.boxes:
+        blocks += [part for part in (box.eyebrow, box.heading, *box.questions, box.more) if part]
+        for column in box.columns:
+            for row in column.rows:
+                yield from ((text, column.rect) for text in row.paragraphs)
+    yield from ((block.text, block.rect) for block in blocks)
+
+
+def _misfits_of(text: Text, place: Rect, lines: Sequence[Line], page: int) -> Iterator[str]:
+    expected = text.plain.translate(_IGNORED)
+    found = "".join(line.text for line in lines).translate(_IGNORED)
+    if sorted(found) != sorted(expected):
+        what = "is missing" if not found else "is not complete, or is there twice"
+        yield f"page {page}: '{text.id}' {what}"
+        return
+    for line in lines:
+        outside = max(
+            place.x - line.left,
+            line.right - place.right,
+            place.y - line.top,
+            line.bottom - place.bottom,
+        )
+        if outside > _TOLERANCE_MM:
+            yield f"page {page}: '{text.id}' stands {outside:.2f} mm outside its place"
+            return
