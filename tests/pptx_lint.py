@@ -1,4 +1,4 @@
-"""What no validator finds in a .pptx file: dead links, missing titles, texts without language, foreign fonts."""
+"""What no validator finds in a .pptx file: dead links, missing titles, texts without language."""
 
 from __future__ import annotations
 

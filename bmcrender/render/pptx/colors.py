@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Token -> slot of the theme's colour scheme. A deck's colours are changed in one place this way, in any program.
+# Token -> slot of the theme's colour scheme: in any program, a deck's colours are changed in one place.
 SLOTS: Mapping[str, str] = {
     "ink": "dk1",
     "page": "lt1",
@@ -51,3 +51,8 @@ def stroke(token: str, width_pt: float, colors: Mapping[str, str]) -> str:
     if not token or width_pt <= 0:
         return "<a:ln><a:noFill/></a:ln>"
     return f'<a:ln w="{round(width_pt * 12700)}">{fill(token, colors)}<a:miter lim="800000"/></a:ln>'
+
+
+def ground(token: str, colors: Mapping[str, str]) -> str:
+    """Return the background of a slide, layout or master in a token's colour."""
+    return f"<p:bg><p:bgPr>{fill(token, colors)}<a:effectLst/></p:bgPr></p:bg>"

@@ -1,4 +1,4 @@
-"""A deck to bytes: opens the empty package, adds the slides from their layouts, saves the same bytes every time."""
+"""A deck to bytes: an empty package is opened, slides are added from its layouts, and all is saved."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from bmcrender.model import Deck
 from bmcrender.render.pptx.archive import normalized
 from bmcrender.render.pptx.fonts import FontOf, theme_font
+from bmcrender.render.pptx.notes import fill_notes
 from bmcrender.render.pptx.package import empty_package
-from bmcrender.render.pptx.slides import fill_layout, fill_notes, fill_slide
+from bmcrender.render.pptx.slides import fill_layout, fill_slide
 from bmcrender.render.pptx.text import Pen
 
 if TYPE_CHECKING:

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+from unicodedata import bidirectional, category
 
-# A character and whether it is bold -> the family to name for it, "" for the theme's own font.
+from bmcrender.properties import CLUSTER
+
+if TYPE_CHECKING:
+    from bmcrender.fonts import FontSet
+
+# A character, or a sequence seen as one, and whether it is bold -> the family to name for it; "" for
+# the theme's own fonts.
 FontOf = Callable[[str, bool], str]
 
 _JOINED = {"Mn", "Me", "Mc", "Cf"}  # marks, joiners, selectors: drawn together with what is before them
+_STRONG = {"L", "R", "AL"}
 
 
-def theme_font(_character: str, _bold: bool) -> str:
-    """Leave every character to the theme's own font."""
+def theme_font(_cluster: str, _bold: bool) -> str:
+    """Leave every character to the theme's own fonts."""
     return ""
+
+
+def fallback_font(fonts: FontSet, families: Sequence[str]) -> FontOf:
+    """Return what names a family for all that the theme's `families` leave without a glyph.
+
+    Programs choose between the Latin and the complex-script family by their own rules, and for a sign
+    (an arrow, a currency) by what stands beside it: a sign is left to the theme only if every family of
+    it has the sign, a letter if any has.
+    """
+
+    def drawn_by(family: str, cluster: str, weight: int) -> bool:
+        face = fonts.face((family,), weight, False, cluster)
+        return face is not None and face.family == family
+
+    def font_of(cluster: str, bold: bool) -> str:
+        weight = 700 if bold else 400
+        face = fonts.face(families, weight, False, cluster)
+        enough = any if bidirectional(cluster[0]) in _STRONG else all
+        if face is None or enough(drawn_by(family, cluster, weight) for family in families):
+            return ""
+        return face.family
+
+    return font_of
 
 
 def pieces(text: str, bold: bool, font_of: FontOf) -> Iterator[tuple[str, str]]:
@@ -21,19 +52,15 @@ def pieces(text: str, bold: bool, font_of: FontOf) -> Iterator[tuple[str, str]]:
     if font_of is theme_font:
         yield "", text
         return
-    start, family = 0, ""
-    for index, character in enumerate(text):
-        if unicodedata.category(character) in _JOINED or text[index - 1 : index] == "\u200d":
+    start, family = 0, None
+    for match in CLUSTER.finditer(text):
+        kind = category(match[0][0])
+        if kind in _JOINED:
             continue
-        wanted = font_of(character, bold)
-        if wanted != family and start < index and not _only_joined(text[start:index]):
-            yield family, text[start:index]
-            start = index
+        wanted = "" if kind.startswith("Z") else font_of(match[0], bold)
+        if family is not None and wanted != family:
+            yield family, text[start : match.start()]
+            start = match.start()
         family = wanted
-    if start < len(text):
-        yield family, text[start:]
-
-
-def _only_joined(text: str) -> bool:
-    """Return whether nothing in a text asks for a family of its own."""
-    return all(unicodedata.category(character) in _JOINED for character in text)
+    if text:
+        yield family or "", text[start:]

@@ -1,11 +1,11 @@
-"""The slide master, the empty layouts and the notes master, as XML made from the deck's layouts."""
+"""The slide master and the empty layouts, made from the deck's own layouts."""
 
 from __future__ import annotations
 
 from bmcrender.model import Deck, Layout, Paragraph, Rect, Shape
-from bmcrender.render.pptx.colors import COLOR_MAP, fill
-from bmcrender.render.pptx.markup import NAMESPACES, emu_pt, escaped
-from bmcrender.render.pptx.shapes import Place, placeholder_xml
+from bmcrender.render.pptx.colors import COLOR_MAP, ground
+from bmcrender.render.pptx.markup import NAMESPACES, escaped
+from bmcrender.render.pptx.shapes import Place, placeholder_xml, tree
 from bmcrender.render.pptx.styles import example_of, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
 
@@ -13,11 +13,6 @@ FIRST_ID = 2147483648  # of the master; those of the layouts follow it
 
 # What a layout is to programs that look for "the title slide"; the others are layouts of our own.
 _TYPES = {"opening": "title", "overview": "titleOnly"}
-_TREE = (
-    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
-    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
-)
-_FRAME = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
 _WORDS = {"title": "Title", "items": "Text", "footer": "Footer"}
 
 
@@ -34,7 +29,7 @@ def master_xml(deck: Deck) -> str:
     )
     title, body = found["title"][1], found["items"][1]
     return (
-        f"<p:sldMaster {NAMESPACES}><p:cSld>{_ground(deck, 'page')}<p:spTree>{_TREE}{shapes}</p:spTree></p:cSld>"
+        f"<p:sldMaster {NAMESPACES}><p:cSld>{ground('page', deck.colors)}{tree(shapes)}</p:cSld>"
         f"<p:clrMap {COLOR_MAP}/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:txStyles>"
         f"<p:titleStyle>{levels(deck, title, 'mj', count=1)}</p:titleStyle>"
         f"<p:bodyStyle>{levels(deck, body)}</p:bodyStyle>"
@@ -47,20 +42,8 @@ def layout_xml(deck: Deck, layout: Layout) -> str:
     kind = f' type="{_TYPES[layout.role]}"' if layout.role in _TYPES else ' userDrawn="1"'
     return (
         f'<p:sldLayout {NAMESPACES} preserve="1"{kind}><p:cSld name="{escaped(layout.name)}">'
-        f"{_ground(deck, layout.background)}<p:spTree>{_TREE}</p:spTree></p:cSld>"
+        f"{ground(layout.background, deck.colors)}{tree()}</p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
-    )
-
-
-def notes_master_xml(deck: Deck) -> str:
-    """Return the notes master: the slide's picture above, its notes below in the deck's direction."""
-    picture = _notes_placeholder(2, "Slide", 'type="sldImg" idx="2"', (54, 54, 432, 243))
-    body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml(Pen(deck), [plain(deck, 12, text='Notes')])}</p:txBody>"
-    notes = _notes_placeholder(3, "Notes", 'type="body" sz="quarter" idx="3"', (54, 333, 432, 333), body)
-    return (
-        f"<p:notesMaster {NAMESPACES}><p:cSld>{_ground(deck, 'page')}<p:spTree>{_TREE}{picture}{notes}</p:spTree>"
-        f"</p:cSld><p:clrMap {COLOR_MAP}/>"
-        f"<p:notesStyle>{levels(deck, [plain(deck, 12)])}</p:notesStyle></p:notesMaster>"
     )
 
 
@@ -94,23 +77,3 @@ def _master_placeholder(deck: Deck, number: int, shape: Shape, style: tuple[Para
     # Title and body take their style from the master's own list of styles; the others have none there.
     own = levels(deck, style, count=1) if name in ("footer", "number") else ""
     return placeholder_xml(deck, shape, Place(number, layer="master"), "", text, styles=own)
-
-
-def _notes_placeholder(
-    number: int, name: str, kind: str, points: tuple[int, int, int, int], body: str = ""
-) -> str:
-    """Return a placeholder of the notes page; `points` is its place in points, no body makes it the picture."""
-    x, y, cx, cy = (emu_pt(length) for length in points)
-    fixed = "" if body else ' noRot="1" noChangeAspect="1"'
-    line = "" if body else f"<a:noFill/>{_FRAME}"
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"{fixed}/></p:cNvSpPr>'
-        f"<p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm>"
-        f'<a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f"{line}</p:spPr>{body}</p:sp>"
-    )
-
-
-def _ground(deck: Deck, token: str) -> str:
-    """Return a background in one colour."""
-    return f"<p:bg><p:bgPr>{fill(token, deck.colors)}<a:effectLst/></p:bgPr></p:bg>"

@@ -8,7 +8,8 @@ from datetime import datetime
 from bmcrender.model import Deck
 from bmcrender.render.pptx.archive import archive
 from bmcrender.render.pptx.markup import NAMESPACES, RELATIONSHIPS, emu_pt, slide_size
-from bmcrender.render.pptx.master import FIRST_ID, layout_xml, master_xml, notes_master_xml
+from bmcrender.render.pptx.master import FIRST_ID, layout_xml, master_xml
+from bmcrender.render.pptx.notes import PAGE_PT, notes_master_xml
 from bmcrender.render.pptx.properties import SHOW_XML, TABLES_XML, VIEW_XML, core_xml, extended_xml
 from bmcrender.render.pptx.styles import levels, plain
 from bmcrender.render.pptx.theme import theme_xml
@@ -39,6 +40,7 @@ def empty_package(deck: Deck, created: datetime) -> bytes:
 def _presentation_parts(deck: Deck) -> dict[str, str]:
     """Return the presentation, its settings and its relationships."""
     width, height = slide_size(deck.width, deck.height)
+    notes = [emu_pt(length) for length in PAGE_PT]
     rtl = ' rtl="1"' if deck.direction == "rtl" else ""
     folders = {"slideMaster": "slideMasters/", "notesMaster": "notesMasters/", "theme": "theme/"}
     kinds = ("slideMaster", "notesMaster", "presProps", "viewProps", "theme", "tableStyles")
@@ -47,7 +49,7 @@ def _presentation_parts(deck: Deck) -> dict[str, str]:
             f'<p:presentation {NAMESPACES} saveSubsetFonts="1"{rtl}>'
             f'<p:sldMasterIdLst><p:sldMasterId id="{FIRST_ID}" r:id="rId1"/></p:sldMasterIdLst>'
             '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
-            f'<p:sldSz cx="{width}" cy="{height}"/><p:notesSz cx="{emu_pt(540)}" cy="{emu_pt(720)}"/>'
+            f'<p:sldSz cx="{width}" cy="{height}"/><p:notesSz cx="{notes[0]}" cy="{notes[1]}"/>'
             f"<p:defaultTextStyle>{levels(deck, [plain(deck, 18)])}</p:defaultTextStyle></p:presentation>"
         ),
         "ppt/_rels/presentation.xml.rels": _relationships(

@@ -13,14 +13,15 @@ PROGRAM = "bmcrender"
 
 VIEW_XML = f"<p:viewPr {NAMESPACES}/>"
 SHOW_XML = f"<p:presentationPr {NAMESPACES}/>"
+# The default names a style that PowerPoint knows without a definition.
 TABLES_XML = (
     '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>'  # PowerPoint's own default style, known to it without a definition
+    'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>'
 )
 
 
 def core_xml(deck: Deck, created: datetime) -> str:
-    """Return title, subject, authors, licence, language and dates (UTC; without a zone it is taken as such)."""
+    """Return title, subject, authors, licence, language and dates; a date without a zone is UTC."""
     moment = created if created.tzinfo is None else created.astimezone(UTC)
     stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
     texts = (

@@ -25,6 +25,13 @@ _DECORATIVE = (
 )
 
 
+_GROUP = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/>'
+    "</a:xfrm></p:grpSpPr>"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a shape goes: its id in the part, and the ids of the relationships it needs.
@@ -36,6 +43,11 @@ class Place:
     click: str = ""  # relationship to the slide that a click leads to
     picture: str = ""  # relationship to the picture's part
     layer: str = "slide"  # "slide", "layout" or "master"
+
+
+def tree(shapes: str = "") -> str:
+    """Return the shape tree of a slide, layout or master; the tree itself has the id 1."""
+    return f"<p:spTree>{_GROUP}{shapes}</p:spTree>"
 
 
 def box_xml(deck: Deck, shape: Shape, place: Place, text: str) -> str:
@@ -84,7 +96,8 @@ def body_properties(deck: Deck, shape: Shape) -> str:
     wrap = "square" if shape.wrap else "none"
     return (
         f'<a:bodyPr vert="horz" wrap="{wrap}" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" '
-        f'rtlCol="{int(deck.direction == "rtl")}" anchor="{_ANCHORS[shape.anchor]}"><a:normAutofit/></a:bodyPr>'
+        f'rtlCol="{int(deck.direction == "rtl")}" anchor="{_ANCHORS[shape.anchor]}">'
+        "<a:normAutofit/></a:bodyPr>"
     )
 
 

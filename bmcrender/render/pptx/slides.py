@@ -1,4 +1,4 @@
-"""Fills slides, layouts and notes pages: each part's shapes are written as one piece of XML."""
+"""Fills slides and layouts: the shapes of each are written as one piece of XML."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
 if TYPE_CHECKING:
     from pptx.oxml.xmlchemy import BaseOxmlElement
     from pptx.parts.slide import BaseSlidePart
-    from pptx.slide import Slide as PptxSlide
 
 _FIRST_ID = 2  # the tree itself has 1
 
@@ -62,21 +61,6 @@ def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlid
             written.append(_drawn(pen, shape, place))
         titled = titled or shape.placeholder == "title"
     _append(part, written)
-
-
-def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
-    """Write a slide's speaker notes."""
-    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
-
-    frame = target.notes_slide.notes_text_frame
-    part = target.notes_slide.part
-    pen = replace(pen, link=lambda url: part.relate_to(url, KIND.HYPERLINK, is_external=True))
-    if frame is None:
-        raise RuntimeError("the notes master has no place for notes")
-    body = frame._txBody
-    for paragraph in body.p_lst:
-        body.remove(paragraph)
-    body.extend(_parsed(paragraphs_xml(pen, slide.notes)))
 
 
 def _titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:

@@ -14,7 +14,8 @@ from bmcrender.render.pptx.markup import emu_pt, escaped, hundredths
 # Without it PowerPoint draws links in the theme's link colour, unreadable on a dark slide.
 _OWN_COLOR = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
-    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/>'
+    "</a:ext></a:extLst>"
 )
 # One constant for all slides, as PowerPoint does: it names the kind of field, not its place.
 _NUMBER_FIELD = "{5B2C9D0E-7A41-5E0B-9C55-6D1F3A0C7E21}"
@@ -53,7 +54,8 @@ def number_xml(pen: Pen, style: Paragraph, shown: str) -> str:
     properties = run_properties(pen, style, Run("", bold=style.bold), style.text)
     return (
         f"<a:p>{paragraph_properties(pen.deck, style, at_end=True)}"
-        f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr{properties}</a:rPr><a:t>{escaped(shown)}</a:t></a:fld>'
+        f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr{properties}</a:rPr>'
+        f"<a:t>{escaped(shown)}</a:t></a:fld>"
         f"<a:endParaRPr{properties}</a:endParaRPr></a:p>"
     )
 
@@ -125,7 +127,8 @@ def _runs(pen: Pen, style: Paragraph, run: Run) -> str:
     """Return the `a:r` elements of one run, one for each family it needs."""
     bold = style.bold or run.bold
     return "".join(
-        f"<a:r><a:rPr{run_properties(pen, style, run, style.text, family)}</a:rPr><a:t>{escaped(piece)}</a:t></a:r>"
+        f"<a:r><a:rPr{run_properties(pen, style, run, style.text, family)}</a:rPr>"
+        f"<a:t>{escaped(piece)}</a:t></a:r>"
         for family, piece in pieces(run.text, bold, pen.font_of)
     )
 

@@ -1,0 +1,63 @@
+"""Speaker notes: their master, in the deck's direction and fonts, and the notes of each slide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bmcrender.model import Deck, Slide
+from bmcrender.render.pptx.colors import COLOR_MAP, ground
+from bmcrender.render.pptx.markup import NAMESPACES, emu_pt
+from bmcrender.render.pptx.shapes import tree
+from bmcrender.render.pptx.styles import levels, plain
+from bmcrender.render.pptx.text import Pen, paragraphs_xml
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide as PptxSlide
+
+PAGE_PT = (540, 720)
+# Left, top, width and height in points: the slide in 16 : 9 above, its notes below.
+_PICTURE_PT = (54, 54, 432, 243)
+_NOTES_PT = (54, 333, 432, 333)
+_SIZE_PT = 12
+_FRAME = '<a:noFill/><a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
+
+
+def notes_master_xml(deck: Deck) -> str:
+    """Return the notes master; without one python-pptx adds its own, in English and left to right."""
+    picture = _placeholder(2, "Slide", 'type="sldImg" idx="2"', _PICTURE_PT, "")
+    words = paragraphs_xml(Pen(deck), [plain(deck, _SIZE_PT, text="Notes")])
+    notes = _placeholder(3, "Notes", 'type="body" sz="quarter" idx="3"', _NOTES_PT, words)
+    return (
+        f"<p:notesMaster {NAMESPACES}><p:cSld>{ground('page', deck.colors)}{tree(picture + notes)}</p:cSld>"
+        f"<p:clrMap {COLOR_MAP}/>"
+        f"<p:notesStyle>{levels(deck, [plain(deck, _SIZE_PT)])}</p:notesStyle></p:notesMaster>"
+    )
+
+
+def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
+    """Write a slide's speaker notes."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+    from pptx.oxml import parse_xml
+
+    page = target.notes_slide
+    if page.notes_text_frame is None:
+        raise RuntimeError("the notes master has no place for notes")
+    pen = replace(pen, link=lambda url: page.part.relate_to(url, KIND.HYPERLINK, is_external=True))
+    body = page.notes_text_frame._txBody
+    for paragraph in body.p_lst:
+        body.remove(paragraph)
+    body.extend(parse_xml(f"<p:txBody {NAMESPACES}>{paragraphs_xml(pen, slide.notes)}</p:txBody>"))
+
+
+def _placeholder(number: int, name: str, kind: str, place_pt: tuple[int, int, int, int], text: str) -> str:
+    """Return a placeholder of the notes page; the one without text is the slide's picture."""
+    x, y, cx, cy = (emu_pt(length) for length in place_pt)
+    fixed = "" if text else ' noRot="1" noChangeAspect="1"'
+    body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{text}</p:txBody>" if text else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/>'
+        f'<p:cNvSpPr><a:spLocks noGrp="1"{fixed}/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
+        f'<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{"" if text else _FRAME}</p:spPr>{body}</p:sp>'
+    )
