@@ -315,7 +315,7 @@ def test_a_line_break_keeps_a_gloss_in_the_paragraph_of_its_item():
 
 
 def test_a_smaller_gloss_has_lines_of_its_own_height_in_line_with_its_item():
-    gloss = replace(bullet("gloss", "ltr"), size_pt=12, break_before=True)
+    gloss = Paragraph(text("gloss", "ltr"), 12, "quiet", break_before=True)
     item, below = (p.find("a:pPr", NS) for p in item_properties("ltr", bullet("item", "ltr"), gloss))
     assert [p.find("a:lnSpc/a:spcPts", NS).get("val") for p in (item, below)] == ["2400", "1440"]
     assert (item.get("marL"), below.get("marL"), below.get("indent")) == (str(Pt(20)), str(Pt(20)), "0")

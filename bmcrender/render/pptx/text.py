@@ -52,7 +52,8 @@ def paragraphs_xml(pen: Pen, paragraphs: Sequence[Paragraph]) -> str:
         elif _line_pt(paragraph) == _line_pt(groups[-1][0]):
             groups[-1].append(paragraph)
         else:
-            groups.append([replace(paragraph, marker="", hang_pt=0.0)])
+            indent_pt = groups[-1][0].indent_pt
+            groups.append([replace(paragraph, marker="", indent_pt=indent_pt, hang_pt=0.0)])
     if not groups:
         return f'<a:p><a:endParaRPr lang="{escaped(pen.deck.language)}"/></a:p>'
     return "".join(_paragraph(pen, group) for group in groups)
