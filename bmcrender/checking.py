@@ -1,0 +1,203 @@
+"""A job to its document, or to everything that is wrong with it, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bmcrender import resources, validate
+from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path, Severity, UsageError
+from bmcrender.load import loaded
+from bmcrender.logo import logo_image, logo_name
+from bmcrender.model import Canvas, Document, Image, Job, Kind, Language, Theme
+from bmcrender.pages import page_size
+from bmcrender.resolve import document
+from bmcrender.resources import Library
+from bmcrender.source import Source
+from bmcrender.validate.faults import in_order
+
+T = TypeVar("T")
+LAYOUTS = ("poster",)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking a job gave: its document (None when there are errors), and every finding."""
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source | None = None
+
+    def placed(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Return findings about the document's parts at their places in the canvas."""
+        return tuple(self._placed(one) for one in found)
+
+    def _placed(self, one: Diagnostic) -> Diagnostic:
+        if self.source is None or one.file or not one.path:
+            return one
+        return self.source.finding(one.severity, one.code, one.message, one.hint, path=one.path)
+
+
+def checked(job: Job) -> Checked:
+    """Return a job's document and the warnings about it, or no document and all that is wrong.
+
+    Raises UsageError for options that are wrong.
+    """
+    check = _Check(job)
+    source = check.tried(lambda: validate.with_settings(loaded(job.canvas, job.name), job.options.settings))
+    made = check.document(source) if source is not None else None
+    failed = any(one.severity == "error" for one in check.found)
+    return Checked(None if failed else made, tuple(in_order(check.found)), source)
+
+
+class _Check:
+    """Tries one thing after another and keeps what each finds wrong."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.options = job.options
+        self.library = resources.library(job.files)
+        self.found = list(job.findings)
+
+    def tried(self, make: Callable[[], T]) -> T | None:
+        """Return what a step gives, or None and keep its errors."""
+        try:
+            return make()
+        except CanvasError as error:
+            self.found += error.diagnostics
+            return None
+
+    def document(self, source: Source) -> Document | None:
+        """Return the document, every check done that can be done."""
+        if self.options.page is not None:
+            _checked_page(self.options.page)
+        kind = self.tried(lambda: self.kind(source))
+        canvas = self.tried(lambda: self.canvas(source, kind)) if kind else None
+        theme = self.tried(lambda: self.theme(source, canvas))
+        self.tried(lambda: self.glyphs(source))
+        logo = self.tried(lambda: self.logo(source))
+        if canvas is None or kind is None or theme is None:
+            return None
+        language = self.tried(lambda: self.language(source, canvas, kind))
+        if language is None:
+            return None
+        return self.tried(lambda: self.resolved(source, canvas, kind, language, theme, logo))
+
+    def kind(self, source: Source) -> Kind:
+        return _at(source, ("kind",), lambda: self.library.kind(validate.kind_id(source)))
+
+    def canvas(self, source: Source, kind: Kind) -> Canvas:
+        canvas, doubts = validate.canvas(source, kind)
+        self.found += doubts
+        return canvas
+
+    def theme(self, source: Source, canvas: Canvas | None) -> Theme:
+        """Return the theme of the option, else of the canvas; its colours are checked too."""
+        if self.options.theme is not None:
+            name = self.options.theme
+            return _of_option(f"--theme {name}", lambda: self.library.theme(name))
+        written = canvas or _theme_alone(source)
+        theme = _at(source, _theme_path(source), lambda: self.library.theme(written.theme))
+        self.found += validate.theme_tokens(source, written, theme)
+        return theme
+
+    def glyphs(self, source: Source) -> None:
+        """Keep a finding for each character that no font draws, and for each font not taken."""
+        if self.library.given_fonts():
+            for file in self.library.font_set().skipped:
+                message = f"{file} is a face that is built in already; it was left out"
+                self.found.append(Diagnostic("warning", "font-skipped", message, file=file))
+        severity: Severity = "warning" if self.options.missing_glyphs == "warn" else "error"
+        self.found += validate.missing_glyphs(source, self._covers, severity)
+
+    def _covers(self, character: str) -> bool:
+        return self.library.font_set().covers(character)
+
+    def logo(self, source: Source) -> Image | None:
+        """Return the logo that the canvas names; what reading it found is known already."""
+        name = logo_name(source.data)
+        if not name or any(one.path == ("logo",) for one in self.found):
+            return None
+        data = self.job.assets.get(name)
+        if data is None:
+            message = f'the logo "{name}" is not part of the job'
+            raise CanvasError([source.finding("error", "no-logo", message, path=("logo",))])
+        return _at(source, ("logo",), lambda: logo_image(data, name))
+
+    def language(self, source: Source, canvas: Canvas, kind: Kind) -> Language:
+        """Return the language of the option, else of the canvas."""
+        tag = self.options.language
+        if tag is not None:
+            language, doubts = _of_option(f"--language {tag}", lambda: self.library.language(tag, kind))
+            self.found += (one.in_file(f"--language {tag}") for one in doubts)
+            return language
+        path: Path = ("language",)
+        language, doubts = _at(source, path, lambda: self.library.language(canvas.language, kind))
+        self.found += (
+            source.finding(one.severity, one.code, one.message, one.hint, path=path) for one in doubts
+        )
+        return language
+
+    def resolved(
+        self,
+        source: Source,
+        canvas: Canvas,
+        kind: Kind,
+        language: Language,
+        theme: Theme,
+        logo: Image | None,
+    ) -> Document:
+        try:
+            made = document(canvas, kind, language, theme, self.options, logo)
+        except ValueError as error:
+            path: Path = ("render", "page")
+            raise CanvasError([source.finding("error", "bad-page", str(error), path=path)]) from None
+        if made.layout in LAYOUTS:
+            return made
+        message = f"the layout {made.layout} cannot be made yet; a poster is made instead"
+        self.found.append(source.finding("warning", "no-layout", message, path=("render", "layout")))
+        return replace(made, layout=LAYOUTS[0])
+
+
+def _checked_page(name: str) -> None:
+    try:
+        page_size(name)
+    except ValueError as error:
+        raise UsageError(
+            [Diagnostic("error", "bad-page", str(error), file=f"--page-size {name}")]
+        ) from None
+
+
+def _theme_alone(source: Source) -> Canvas:
+    """Return what a canvas with errors says about its theme."""
+    said = source.data.get("theme")
+    theme = said if isinstance(said, dict) else {"name": said}
+    name, tokens = theme.get("name"), theme.get("tokens")
+    return Canvas(
+        "",
+        theme=name if isinstance(name, str) else Canvas.__dataclass_fields__["theme"].default,
+        theme_tokens=tokens if isinstance(tokens, dict) else {},
+    )
+
+
+def _theme_path(source: Source) -> Path:
+    return ("theme", "name") if isinstance(source.data.get("theme"), dict) else ("theme",)
+
+
+def _at(source: Source, path: Path, make: Callable[[], T]) -> T:
+    """Return what a step gives; what it finds wrong is placed where the canvas asks for it."""
+    try:
+        return make()
+    except BmcrenderError as error:
+        if all(one.file for one in error.diagnostics):
+            raise CanvasError(error.diagnostics) from None
+        raise validate.located(source, path, error) from None
+
+
+def _of_option(option: str, make: Callable[[], T]) -> T:
+    """Return what a step gives; what it finds wrong names the option."""
+    try:
+        return make()
+    except UsageError as error:
+        raise UsageError(one if one.file else one.in_file(option) for one in error.diagnostics) from None

@@ -1,0 +1,195 @@
+"""One worker process with a folder of its own: fonts, fontconfig, temporary files, log."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from bmcrender.errors import Diagnostic, MachineError
+from bmcrender.fonts import fontconfig_xml
+from bmcrender.frames import read_frame, write_frame
+from bmcrender.resources import library
+
+_PACKAGE = Path(__file__).resolve().parent
+_KEPT = ("LD_", "DYLD_", "WEASYPRINT_DLL_DIRECTORIES", "SYSTEMROOT", "WINDIR", "SYSTEMDRIVE")
+_LOG_TAIL = 4000
+
+# Runs in `python -I`: loads this very package, wherever it lies, without putting its folder on the path
+# before the standard library. The parent's path follows, for packages that only it sees.
+_BOOT = """
+import importlib.util, json, sys
+given = json.loads(sys.argv[1])
+sys.path.extend(folder for folder in given["path"] if folder not in sys.path)
+spec = importlib.util.spec_from_file_location(
+    "bmcrender", given["package"] + "/__init__.py", submodule_search_locations=[given["package"]])
+module = importlib.util.module_from_spec(spec)
+sys.modules["bmcrender"] = module
+spec.loader.exec_module(module)
+from bmcrender.worker import main
+main(given)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may take, and after how many jobs a process is replaced (its memory grows slowly)."""
+
+    seconds: float = 120.0
+    cpu_seconds: int = 100
+    memory_bytes: int = 2 * 2**30
+    jobs: int = 100
+
+
+class Child:
+    """A running worker and the folder that is removed with it."""
+
+    def __init__(self, limits: Limits, formats: Iterable[str], fonts: Iterable[tuple[str, bytes]]) -> None:
+        try:
+            self.folder = Path(tempfile.mkdtemp(prefix="bmcrender-"))
+        except OSError as error:
+            raise _cannot_start(error) from None
+        try:
+            _furnish(self.folder, fonts)
+            self._log = self.folder / "log.txt"
+            self._process = _started(self.folder, self._log, limits, tuple(formats))
+        except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise _cannot_start(error) from None
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+        self._finalizer = weakref.finalize(self, _end, self._process, self.folder, os.getpid())
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs, and is this process's own."""
+        return self._process.poll() is None
+
+    def exchange(self, request: Any, seconds: float) -> Any:
+        """Send a request and return the answer; None when the process is gone.
+
+        Raises queue.Empty when the answer takes longer. A thread of its own talks to the process, so
+        that signals and the deadline are heeded whatever happens there.
+        """
+        answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        threading.Thread(target=self._talk, args=(request, answers), daemon=True).start()
+        answer = answers.get(timeout=seconds)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def _talk(self, request: Any, answers: queue.SimpleQueue[Any]) -> None:
+        try:
+            write_frame(_pipe(self._process.stdin), request)
+            answers.put(read_frame(_pipe(self._process.stdout)))
+        except (OSError, EOFError):
+            answers.put(None)
+        except BaseException as error:  # noqa: BLE001 (it is raised again in the thread that waits)
+            answers.put(error)
+
+    def post_mortem(self) -> tuple[int, str]:
+        """Return the exit status of the process and the end of its log."""
+        try:
+            status = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            status = 0
+        try:
+            return status, self._log.read_text("utf-8", "backslashreplace")[-_LOG_TAIL:]
+        except OSError:
+            return status, ""
+
+    def end(self) -> None:
+        """Kill the process and what it started, and remove its folder."""
+        self._finalizer()
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None
+    return stream
+
+
+def _cannot_start(error: OSError) -> MachineError:
+    message = f"the worker cannot be started: {error.strerror or error}"
+    hint = "there must be a folder for temporary files (TMPDIR) with some room"
+    return MachineError([Diagnostic("error", "no-worker", message, hint)])
+
+
+def _furnish(folder: Path, fonts: Iterable[tuple[str, bytes]]) -> None:
+    """Write the given fonts and the fontconfig that sees them and the bundled ones only."""
+    for name in ("fonts", "cache", "tmp"):
+        (folder / name).mkdir()
+    for index, (name, data) in enumerate(fonts):
+        (folder / "fonts" / f"{index}-{name.rpartition('/')[2]}").write_bytes(data)
+    seen = [library().fonts_folder, folder / "fonts"]
+    (folder / "fonts.conf").write_text(fontconfig_xml(seen, folder / "cache"), encoding="utf-8")
+
+
+def _started(folder: Path, log: Path, limits: Limits, formats: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    given = {
+        "package": str(_PACKAGE),
+        "path": [entry for entry in sys.path if os.path.isabs(entry)],
+        "folder": str(folder),
+        "formats": formats,
+        "cpu_seconds": limits.cpu_seconds,
+        "memory_bytes": limits.memory_bytes,
+    }
+    command = [sys.executable, "-I", "-X", "utf8", "-X", "faulthandler", "-c", _BOOT, json.dumps(given)]
+    with log.open("wb") as errors:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=folder,
+            env=_environment(folder),
+            start_new_session=True,
+        )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the same environment on every machine, but for where its libraries lie."""
+    kept = {name: value for name, value in os.environ.items() if name.upper().startswith(_KEPT)}
+    temporary = str(folder / "tmp")
+    # The worker runs no programs; with a search path WeasyPrint would ask compilers for its libraries.
+    search = os.environ.get("PATH", "") if sys.platform in ("win32", "darwin") else ""
+    return kept | {
+        "PATH": search,
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "HOME": str(folder),
+        "TMPDIR": temporary,
+        "TEMP": temporary,
+        "TMP": temporary,
+        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
+    }
+
+
+def _end(process: subprocess.Popen[bytes], folder: Path, owner: int) -> None:
+    """Kill a process with its group and remove its folder, unless a fork of the owner asks for it."""
+    if os.getpid() != owner:
+        return
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except (OSError, AttributeError):
+            process.kill()
+    process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
+    # Closing flushes what could not be sent any more; nobody is there to read it.
+    for stream in (process.stdin, process.stdout):
+        try:
+            _pipe(stream).close()
+        except OSError:
+            pass

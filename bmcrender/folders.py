@@ -1,0 +1,133 @@
+"""Folders of data files, fonts and themes, read into `Job.files` names: bounded, and no link leads out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from bmcrender.errors import Diagnostic, MachineError, UsageError
+
+MAX_FILE = 32 * 2**20
+MAX_TOTAL = 200 * 2**20
+MAX_FILES = 2_000
+
+_FONTS = (".ttf", ".otf")
+_OTHER_FONTS = (".ttc", ".otc", ".woff", ".woff2")
+_THEME = (".yaml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", *_FONTS)
+_DATA = {"kinds": (".yaml",), "languages": (".yaml",), "themes": _THEME, "fonts": _FONTS}
+_ODD = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def data_files(folder: Path) -> dict[str, bytes]:
+    """Return the kinds, languages, themes and fonts in a folder of one's own data."""
+    _checked_folder(folder, "--data")
+    files: dict[str, bytes] = {}
+    for name, suffixes in _DATA.items():
+        if (folder / name).is_dir():
+            files |= {f"{name}/{path}": data for path, data in _files(folder / name, suffixes, "--data")}
+    if not files:
+        message = f"{folder} holds no data of bmcrender"
+        hint = "there must be a folder kinds, languages, themes or fonts in it"
+        raise UsageError([Diagnostic("error", "no-data", message, hint, f"--data {folder}")])
+    return files
+
+
+def font_files(place: Path, taken: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a font file, or all fonts in a folder, under names that are not taken."""
+    if place.is_file() or place.suffix.lower() in (*_FONTS, *_OTHER_FONTS):
+        if place.suffix.lower() not in _FONTS:
+            message = f"{place.name} is no TTF or OTF file"
+            hint = "give a static TTF or OTF file of this font"
+            raise UsageError([Diagnostic("error", "font-unusable", message, hint, f"--font-path {place}")])
+        found = {place.name: _read(place, "--font-path")}
+    else:
+        _checked_folder(place, "--font-path")
+        found = dict(_files(place, _FONTS, "--font-path"))
+    if not found:
+        message = f"{place} holds no TTF or OTF fonts"
+        raise UsageError([Diagnostic("error", "no-fonts", message, "", f"--font-path {place}")])
+    return {_free(f"fonts/{name}", taken): data for name, data in found.items()}
+
+
+def theme_files(folder: Path, taken: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """Return a theme's name and files from its folder; fonts in it join those of the job."""
+    _checked_folder(folder, "--theme")
+    name = _free_theme(_ODD.sub("-", Path(os.path.realpath(folder)).name).strip("-_") or "own", taken)
+    found = dict(_files(folder, _THEME, "--theme"))
+    if not any(file.endswith((".yaml", ".j2", ".css")) for file in found):
+        message = f"{folder} holds no theme"
+        hint = "a theme is a folder with theme.yaml, *.css or *.html.j2"
+        raise UsageError([Diagnostic("error", "no-theme", message, hint, f"--theme {folder}")])
+    # A folder with just the files that differ is a theme too.
+    found.setdefault("theme.yaml", f"theme: {name}\nextends: classic\n".encode())
+    return name, {_theme_name(name, file): data for file, data in found.items()}
+
+
+def _theme_name(theme: str, file: str) -> str:
+    if file.lower().endswith(_FONTS):
+        return f"fonts/{theme}/{PurePosixPath(file).name}"
+    return f"themes/{theme}/{file}"
+
+
+def _free_theme(name: str, taken: Mapping[str, bytes]) -> str:
+    """Return a name that no known theme has, so that ./classic can extend classic."""
+    from bmcrender.resources import library
+
+    known = {*library(taken).themes()}
+    while name in known:
+        name = f"my-{name}"
+    return name
+
+
+def _free(name: str, taken: Mapping[str, bytes]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"fonts/{number}/{name.removeprefix('fonts/')}"
+    return free
+
+
+def _checked_folder(folder: Path, option: str) -> None:
+    if not folder.is_dir():
+        what = "is no folder" if folder.exists() else "is not there"
+        raise MachineError([Diagnostic("error", "cannot-read", f"{folder} {what}", "", f"{option} {folder}")])
+
+
+def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of some suffixes below a folder by their path in it; hidden ones are left out."""
+    home, total, count = Path(os.path.realpath(folder)), 0, 0
+    for here, folders, names in os.walk(home, onerror=None):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        for name in sorted(names):
+            path = Path(here, name)
+            if name.startswith(".") or not name.lower().endswith(suffixes) or not _is_inside(path, home):
+                continue
+            data = _read(path, option)
+            total, count = total + len(data), count + 1
+            if total > MAX_TOTAL or count > MAX_FILES:
+                most = f"{MAX_FILES:,} files and {MAX_TOTAL // 2**20} MiB"
+                message = f"{folder} holds more than {most}"
+                raise UsageError(
+                    [Diagnostic("error", "too-much-data", message, "", f"{option} {folder}")]
+                )
+            yield path.relative_to(home).as_posix(), data
+
+
+def _is_inside(path: Path, home: Path) -> bool:
+    """Whether a path is a regular file that no link leads out of its folder."""
+    return path.is_file() and Path(os.path.realpath(path)).is_relative_to(home)
+
+
+def _read(path: Path, option: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise MachineError([Diagnostic("error", "cannot-read", message, "", f"{option} {path}")]) from None
+    if len(data) > MAX_FILE:
+        message = f"the file has more than {MAX_FILE // 2**20} MiB"
+        raise UsageError([Diagnostic("error", "file-too-large", message, "", f"{option} {path}")])
+    return data
