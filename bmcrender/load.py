@@ -41,7 +41,7 @@ def _decoded(data: bytes, file: str) -> str:
     """Return the text of UTF-8 bytes, a byte order mark taken off."""
     if len(data) > limits.FILE_BYTES:
         message = f"the file has {len(data):,} bytes; at most {limits.FILE_BYTES:,} are read"
-        raise CanvasError([Diagnostic("error", "file-too-large", message, "is it a canvas?", file)])
+        raise CanvasError([Diagnostic("error", "file-too-large", message, "is it a canvas?", file, 1, 1)])
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
         message = "the file is not UTF-8 (it looks like UTF-16 or UTF-32)"
         raise CanvasError([Diagnostic("error", "not-utf8", message, "save it as UTF-8", file, 1, 1)])
@@ -82,7 +82,7 @@ def plain_value(text: str) -> Any:
     return float(text) if _FLOAT.fullmatch(text) else text
 
 
-class _Stop(Exception):
+class _StopReadingError(Exception):
     """Nothing more is to be read."""
 
 
@@ -103,7 +103,7 @@ class _Builder:
         data = None
         try:
             data = self.document()
-        except _Stop:
+        except _StopReadingError:
             pass
         except yaml.YAMLError as error:
             self.found.append(friendly(self.blank, error))
@@ -141,7 +141,7 @@ class _Builder:
     def stop(self, code: str, message: str, hint: str, mark: Mark) -> None:
         """Keep a finding and end the reading."""
         self.wrong(code, message, hint, mark)
-        raise _Stop
+        raise _StopReadingError
 
     def node(self, event: Any, path: Path, depth: int) -> Any:
         """Return the data that begins with an event, and keep its place."""

@@ -24,7 +24,7 @@ _DATA = _BUILT if _BUILT.is_dir() else _PACKAGE.parent
 _ROOTS = {name: _PACKAGE / name for name in ("kinds", "languages")} | {
     name: _DATA / name for name in ("schemas", "themes", "fonts")
 }
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 _FONT = (".ttf", ".otf")
 FALLBACK_LANGUAGE = "en"
 

@@ -194,7 +194,7 @@ def render_schema() -> Schema:
 
 def _block(block: KindBlock, words: GuideBlock | None) -> Schema:
     named = f"{words.title}. {words.meaning}" if words else f"The block {block.id}."
-    items: Schema = {"type": "array", "maxItems": limits.ITEMS, "items": {"$ref": "#/$defs/item"}}
+    items: Schema = {"type": "array", "items": {"$ref": "#/$defs/item"}}
     return {
         "description": " ".join(named.split()),
         "examples": [
@@ -237,7 +237,6 @@ def _item() -> Schema:
                 "description": f"Items under this one, up to {limits.NESTING} levels in all.",
                 "examples": [["A nested item"]],
                 "type": "array",
-                "maxItems": limits.ITEMS,
                 "items": {"$ref": "#/$defs/item"},
             },
         },

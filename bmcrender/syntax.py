@@ -18,22 +18,22 @@ _QUOTED = 'put the text in quotes: "…"'
 # A part of the parser's own words -> what is wrong, what to do. The first that fits is said.
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
-        r"block sequence entries are not allowed",
-        "a list cannot begin here",
-        "begin it on a line of its own, each item with a dash",
+        r"sequence entries are not allowed",
+        "a list cannot begin on the line of its key",
+        "begin it on the next line, each item with a dash",
     ),
     (
-        r"escape character|escape sequence|character escape|chr\(\)|hexadecimal numbers",
-        "in double quotes a backslash begins an escape, and this is none",
+        r"invalid Unicode character escape|hexadecimal numbers",
+        "an escape in these quotes names no character",
+        "write the character itself, or use single quotes",
+    ),
+    (
+        r"escape character",
+        "in double quotes a backslash begins an escape, and here is one that does not exist",
         "write \\\\ for a backslash, or use single quotes",
     ),
     (r"unexpected document separator", "the quotes opened here are not closed before ---", "close them"),
-    (
-        r"expected alphabetic or numeric|expected URI|expected ' '|the tag|tag (handle|shorthand|URI)",
-        "text cannot begin with * & or ! unless it is quoted",
-        _QUOTED,
-    ),
-    (r"directive", "text cannot begin with % unless it is quoted", _QUOTED),
+    (r"(the tag|tag) (handle|shorthand|URI)|expected URI|expected ' '", "this tag cannot be read", _QUOTED),
     (r"incompatible (YAML )?document", "this version of YAML is not known", "delete the line %YAML"),
     (
         r"expected a comment or a line break|chomping or indentation|indentation indicator",
@@ -50,13 +50,14 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         "here a key with a colon is expected",
         "write `key: value`, or indent the text deeper than its key",
     ),
+    (r"but found ':'", "there is no key before the colon", "write one, or put the text in quotes"),
     (
-        r"did not find expected key|expected <block end>, but found '<block mapping start>'",
+        r"did not find expected key|but found '(\?|<block mapping start>)'",
         "this line does not fit the indentation of the lines above it",
         "align it with the keys it belongs to",
     ),
     (
-        r"expected <block end>, but found '(-|<block sequence start>)'",
+        r"but found '(-|<block sequence start>)'",
         "this dash does not fit the indentation of the lines above it",
         "align it with the other dashes, or put it under a key",
     ),
@@ -67,11 +68,15 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         _QUOTED,
     ),
 )
+# Found where a quoted text or a key begins, not where the parser gave up.
+_AT_THE_START = ("quotes", "a key with a colon")
 
 
 def friendly(source: Source, error: yaml.YAMLError) -> Diagnostic:
     """Return a syntax error of the parser as a finding with a remedy."""
     told = _second_opinion(source.text) or error
+    if getattr(told, "context_mark", None) is None and getattr(error, "context_mark", None) is not None:
+        told = error
     problem = str(getattr(told, "problem", None) or told)
     context = str(getattr(told, "context", None) or "")
     mark = _index(source, getattr(told, "problem_mark", None))
@@ -102,7 +107,7 @@ def _index(source: Source, mark: Any) -> int:
 def _sentence(source: Source, problem: str, context: str, mark: int, opened: int) -> tuple[int, Sentence]:
     """Return where the mistake is, what it is and what to do."""
     if "mapping values are not allowed" in problem:
-        return mark, _colon(source, mark)
+        return _colon(source, mark)
     if "cannot start any token" in problem:
         return mark, _odd_start(source.text[mark : mark + 1])
     if "unexpected end of stream" in problem and "quoted" in context:
@@ -111,26 +116,30 @@ def _sentence(source: Source, problem: str, context: str, mark: int, opened: int
         return _bracket(source, mark, opened)
     if "block" in context and "<scalar>" in problem:
         return mark, _stray_text(source, mark)
+    if "expected alphabetic or numeric" in problem:
+        return opened, _odd_start(source.text[opened : opened + 1])
+    if re.search("directive|document start", problem + context) and source.text.lstrip().startswith("%"):
+        return source.text.index("%"), _odd_start("%")
     for pattern, message, hint in _SENTENCES:
         if re.search(pattern, problem) or re.search(pattern, context):
-            at = opened if "could not find" in problem or "quotes" in message else mark
-            return at, (message, hint)
+            return opened if any(part in message for part in _AT_THE_START) else mark, (message, hint)
     return mark, (f"this is not YAML: {problem}", "check quotes, colons and indentation")
 
 
-def _colon(source: Source, mark: int) -> Sentence:
-    """Tell a colon inside a text from a line that is indented too deep."""
-    line = source.lines[source.place(mark).line - 1]
-    before = line[: source.place(mark).column - 1]
-    if re.search(r":\s", before) or re.match(r"\s*-\s.*[\"'].*$", before):
-        return (
-            "a text holds a colon and a space, which begin a value",
-            "put the text in quotes: it contains ': '",
-        )
-    return (
-        "this line is indented deeper than the line above it, which has a value already",
-        "align it with the other keys, or put the text above in quotes",
-    )
+def _colon(source: Source, mark: int) -> tuple[int, Sentence]:
+    """Tell a colon inside a text from a line that is indented too deep, and from `key:value`."""
+    place = source.place(mark)
+    line = source.lines[place.line - 1]
+    above = source.lines[place.line - 2] if place.line > 1 else ""
+    if re.search(r":\s", line[: place.column - 1]) or re.match(r"\s*-\s", line):
+        wrong = "a text holds a colon and a space, which begin a value"
+        return mark, (wrong, "put the text in quotes: it contains ': '")
+    joined = re.match(r"\s*[A-Za-z_]+:(?=[^\s/])", above)
+    if joined:
+        before = mark - place.column - len(above) + joined.end()
+        return before, ("a colon needs a space after it", "write `key: value`")
+    wrong = "this line is indented deeper than the line above it, which has a value already"
+    return mark, (wrong, "align it with the other keys, or put the text above in quotes")
 
 
 def _odd_start(character: str) -> Sentence:

@@ -36,7 +36,7 @@ def _ancestry(library: Library, name: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the theme and what it extends, the most general first."""
     chain: list[tuple[str, dict[str, Any]]] = []
     following: str | None = name
-    while following:
+    while following is not None:
         here = following
         file = f"themes/{here}/theme.yaml"
         if here in (one for one, _ in chain):

@@ -50,8 +50,9 @@ def faults(
             unknown += _unknown_keys(source, error, hints or {})
     meant = {(*one.path[:-1], aim(one.hint)) for one in unknown}
     found += unknown
+    mistyped = {error.path for error in errors if error.rule == "type"}
     for error in errors:
-        if error.rule == "additionalProperties":
+        if error.rule == "additionalProperties" or (error.rule != "type" and error.path in mistyped):
             continue
         if error.rule == "required":
             found += (
@@ -182,8 +183,9 @@ def _said(source: Source, error: Fault, path: Path) -> tuple[str, str, str]:
         return "bad-value", f"{called(path)} cannot be {quoted(str(value))}", hint
     if error.rule in ("pattern", "minLength"):
         if isinstance(value, str) and not value.strip():
-            hint = "delete the dash" if path and isinstance(path[-1], int) else "write a text"
-            return "empty-text", f"{called(path)} is empty", hint
+            if path and isinstance(path[-1], int):
+                return "empty-item", f"{called(path)} is empty", "delete the dash, or write a text after it"
+            return "empty-text", f"{called(path)} is empty", "write a text"
         told = error.schema.get("patternErrorMessage", "has not the right form")
         return "bad-value", f"{called(path)} cannot be {quoted(str(value))}", f"it {told}"
     if error.rule == "maxLength":
@@ -191,7 +193,8 @@ def _said(source: Source, error: Fault, path: Path) -> tuple[str, str, str]:
         return long_code(path), message, "shorten it, or split it"
     if error.rule in ("maxItems", "maxProperties", "minItems"):
         than = "at least" if error.rule == "minItems" else "at most"
-        return "wrong-number", f"{called(path)} holds {len(value)} entries; {than} {limit} are allowed", ""
+        message = f"{called(path)} holds {len(value)} entries; {than} {limit} are allowed"
+        return "wrong-number", message, "join some, or leave some out" if than == "at most" else ""
     return "bad-value", f"{called(path)}: {error.message}", ""
 
 
@@ -216,4 +219,10 @@ def _wrong_type(source: Source, error: Fault, path: Path) -> tuple[str, str, str
         hint = "write `key: value` lines without dashes"
     elif "array" in allowed and "object" not in allowed:
         hint = "begin each entry with a dash"
+    elif "object" in allowed:
+        hint = "write `key: value` lines under it"
+    elif isinstance(error.value, list | dict):
+        hint = "if it is one text, put it in quotes"
+    elif isinstance(error.value, str):
+        hint = "write it without quotes"
     return "wrong-type", message, hint

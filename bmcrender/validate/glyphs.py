@@ -25,11 +25,11 @@ def missing_glyphs(
     whose canonical composition is covered counts as covered.
     """
     known: dict[str, bool] = {}
-    found = []
+    found: list[Diagnostic] = []
     for path, scalar in source.scalars.items():
         if path[0] in _SHOWN and not scalar.text.isascii():
-            for character in _missing(scalar.text, covered, known):
-                found.append(_finding(source, path, scalar, character, severity))
+            gone = _missing(scalar.text, covered, known)
+            found += (_finding(source, path, scalar, character, severity) for character in gone)
     return tuple(sorted(found, key=lambda one: (one.line == 0, one.line, one.column)))
 
 

@@ -50,8 +50,7 @@ def broken_rules(source: Source, data: Any) -> list[Diagnostic]:
 def _block_rules(source: Source, id: str, items: list[Any], path: Path) -> Iterator[Diagnostic]:
     """Yield what is wrong with the number and the depth of a block's items."""
     places = list(_places(items, path, 1))
-    # More than the limit on the first level alone is the schema's finding.
-    if len(places) > limits.ITEMS >= len(items):
+    if len(places) > limits.ITEMS:
         message = (
             f"{quoted(id)} holds {len(places)} items, nested ones counted; at most {limits.ITEMS} are allowed"
         )

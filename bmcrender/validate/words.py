@@ -31,7 +31,7 @@ def called(path: Path) -> str:
     last = path[-1]
     if isinstance(last, str):
         return quoted(last)
-    around = next((key for key in reversed(path) if isinstance(key, str) and key not in ("items",)), "")
+    around = next((key for key in reversed(path) if isinstance(key, str) and key != "items"), "")
     what = {"questions": "question", "authors": "author"}.get(around, "item")
     if around == "questions":
         around = next((key for key in reversed(path[:-2]) if isinstance(key, str)), "")

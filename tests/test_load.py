@@ -1,0 +1,225 @@
+"""How YAML becomes plain data with places, and how everything else is refused."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bmcrender import limits
+from bmcrender.characters import FORBIDDEN
+from bmcrender.errors import CanvasError, Diagnostic
+from bmcrender.events import events
+from bmcrender.load import loaded
+from bmcrender.source import Mark, Source
+
+PERSIAN = """\
+title: نقشهٔ نشان
+blocks:
+  channels:
+    - فروشگاه در «تهران»
+    - text: 'it''s'
+      note: |
+        یک
+        دو
+"""
+
+
+def read(text: str) -> Source:
+    return loaded(text.encode(), "canvas.yaml")
+
+
+def refused(data: bytes | str) -> tuple[Diagnostic, ...]:
+    with pytest.raises(CanvasError) as caught:
+        loaded(data.encode() if isinstance(data, str) else data, "canvas.yaml")
+    return caught.value.diagnostics
+
+
+def test_data_is_what_the_file_says() -> None:
+    assert read(PERSIAN).data == {
+        "title": "نقشهٔ نشان",
+        "blocks": {"channels": ["فروشگاه در «تهران»", {"text": "it's", "note": "یک\nدو\n"}]},
+    }
+
+
+def test_places_count_code_points_from_one() -> None:
+    source = read(PERSIAN)
+    assert source.keys["blocks", "channels"] == Mark(3, 3)
+    assert source.values["blocks", "channels", 0] == Mark(4, 7)
+    assert source.values["blocks", "channels", 1, "note"] == Mark(6, 13)
+    assert read("{نام: x, b: y}").keys[("b",)] == Mark(1, 10)
+
+
+def test_a_byte_order_mark_shifts_no_column() -> None:
+    source = loaded(b"\xef\xbb\xbftitle: x\n", "canvas.yaml")
+    assert source.data == {"title": "x"}
+    assert source.values[("title",)] == Mark(1, 8)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_is_one_line(end: str) -> None:
+    source = read(f"title: x{end}{end}date: y{end}")
+    assert source.keys[("date",)] == Mark(3, 1)
+    assert source.lines[2] == "date: y"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("true", True), ("False", False), ("null", None), ("~", None), ("", None),
+        ("12", 12), ("-7", -7), ("0o14", 12), ("0x1F", 31), ("014", 14),
+        ("1.10", 1.1), (".5", 0.5), ("1e3", 1000.0),
+        ("no", "no"), ("yes", "yes"), ("on", "on"), ("12:30", "12:30"), ("1_000", "1_000"),
+        ("2024-01-01", "2024-01-01"), ("2024-13-45", "2024-13-45"), (".inf", ".inf"), (".nan", ".nan"),
+        ("+98912-1", "+98912-1"), ("'12'", "12"), ('"true"', "true"), ("۱۲", "۱۲"), ("1.2.3", "1.2.3"),
+    ],
+)  # fmt: skip
+def test_unquoted_scalars_follow_yaml_1_2(written: str, value: object) -> None:
+    found = read(f"a: {written}\n").data["a"]
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_a_number_of_5000_digits_stays_text() -> None:
+    assert read(f"a: {'9' * 5000}\n").data["a"] == "9" * 5000
+
+
+def test_the_written_form_of_a_scalar_is_kept() -> None:
+    source = read("version: 1.10\ndate: 0x10\n")
+    assert source.data["version"] == 1.1
+    assert source.scalars[("version",)].text == "1.10"
+    assert source.scalars[("date",)].text == "0x10"
+
+
+def test_keys_are_texts_as_written() -> None:
+    assert read("yes: 1\n1.10: 2\nnull: 3\ntrue: 4\n").data == {"yes": 1, "1.10": 2, "null": 3, "true": 4}
+
+
+def test_all_findings_of_one_pass_are_reported_in_order() -> None:
+    found = refused("a: &x 1\nb: *x\na: !t 2\nc: {<<: 1}\n")
+    assert [(one.line, one.column, one.code) for one in found] == [
+        (1, 4, "anchor"),
+        (2, 4, "alias"),
+        (3, 1, "duplicate-key"),
+        (3, 4, "tag"),
+        (4, 5, "merge-key"),
+    ]
+
+
+def test_a_finding_shows_its_line() -> None:
+    (found,) = refused("title: x\nsubtitle: نان \u202e\n")
+    assert found.source == "subtitle: نان \u202e"
+    assert found.file == "canvas.yaml"
+
+
+def test_a_file_too_large_is_not_read() -> None:
+    (found,) = refused(b"title: " + b"x" * limits.FILE_BYTES)
+    assert found.code == "file-too-large"
+
+
+def test_too_many_values_end_the_reading() -> None:
+    (found,) = refused("a: [" + "b," * limits.NODES + "]")
+    assert (found.code, found.line, found.column) == ("too-many-nodes", 1, 5 + 2 * (limits.NODES - 3))
+
+
+@pytest.mark.parametrize("bomb", ["[" * 200_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000])
+def test_deep_nesting_is_refused_at_once(bomb: str) -> None:
+    start = time.perf_counter()
+    assert refused(bomb)[0].code in ("too-deep", "bad-key")
+    assert time.perf_counter() - start < 5
+
+
+def test_sixteen_levels_are_allowed_and_seventeen_are_not() -> None:
+    inner = limits.DEPTH - 1
+    assert read("a: " + "[" * inner + "]" * inner).data["a"]
+    assert refused("a: " + "[" * (inner + 1) + "]" * (inner + 1))[0].code == "too-deep"
+
+
+def test_four_marks_on_a_letter_are_allowed_and_five_are_not() -> None:
+    assert read("a: ن\u064e\u0651\u0650\u0652").data
+    assert refused("a: ن\u064e\u0651\u0650\u0652\u0670")[0].code == "too-many-marks"
+
+
+@pytest.mark.parametrize(
+    "kept", ["\u200c", "\u200d", "\u200e", "\u2066x\u2069", "\ufe0f", "\u00ad", "\u00a0", "\ufeff"]
+)
+def test_invisible_characters_that_texts_need_are_kept(kept: str) -> None:
+    assert read(f"a: x{kept}y\n").data["a"] == f"x{kept}y"
+
+
+def test_both_parsers_of_pyyaml_give_the_same_events() -> None:
+    def told(pure: bool) -> list[tuple[object, ...]]:
+        return [
+            (type(one).__name__, getattr(one, "value", None), one.start_mark.index, one.start_mark.line)
+            for one in events(PERSIAN, pure=pure)
+            if not isinstance(one, yaml.StreamStartEvent | yaml.StreamEndEvent)
+        ]
+
+    assert told(pure=True) == told(pure=False)
+
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
+    try:
+        source = loaded(text.encode("utf-8", "surrogatepass"), "f")
+    except CanvasError as error:
+        assert error.diagnostics
+        assert all(one.line >= 1 and one.column >= 1 and one.message for one in error.diagnostics)
+    else:
+        assert isinstance(source.data, dict)
+        assert not FORBIDDEN.search(repr(source.data))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        loaded(data, "f")
+    except CanvasError as error:
+        assert error.diagnostics
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """Return an example canvas with a few characters put in, changed or taken out."""
+    text = draw(st.sampled_from(EXAMPLES)).read_text("utf-8")[:1500]
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        put = draw(
+            st.sampled_from(
+                list("[]{}&*!|>'\"%@`:-?#, \t\n\\") + [": ", "\n  ", "- ", "<<: ", "\\u", "---\n"]
+            )
+        )
+        text = text[:at] + put + text[at + draw(st.integers(0, 3)) :]
+    return text
+
+
+@settings(deadline=None, max_examples=150)
+@given(damaged())
+def test_damaged_canvases_are_read_or_refused_inside_the_file(text: str) -> None:
+    try:
+        loaded(text.encode(), "f")
+    except CanvasError as error:
+        lines = text.split("\n")
+        for one in error.diagnostics:
+            assert 1 <= one.line <= len(lines)
+            assert 1 <= one.column <= len(lines[one.line - 1]) + 1
+
+
+plain = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12).map(lambda text: "x" + text)
+
+
+@given(st.dictionaries(plain, st.lists(plain, max_size=4), min_size=1, max_size=4))
+def test_every_scalar_stands_where_its_place_says(data: dict[str, list[str]]) -> None:
+    source = loaded(yaml.safe_dump(data, allow_unicode=True, width=10_000).encode(), "f")
+    assert source.data == data
+    for path, scalar in source.scalars.items():
+        mark = source.values[path]
+        line = source.lines[mark.line - 1][mark.column - 1 :]
+        assert line.lstrip("'\"").startswith(scalar.text)
