@@ -1,0 +1,58 @@
+# The words that people and CI use. Each one installs what it needs.
+SHELL := /bin/sh
+PYTHON ?= python3
+# Processes that run tests at once.
+JOBS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+# One canvas from left to right, one from right to left.
+CANVASES = $(firstword $(wildcard examples/en-*.yaml)) $(firstword $(wildcard examples/fa-*.yaml))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check goldens clean system-demo system-test
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.demo ## install what is needed, then render a poster and a deck in English and in Persian
+	@mkdir -p $(DEMO)
+	@$(BIN)/bmcrender $(CANVASES) --pdf --pptx -o $(DEMO)/
+	@echo "The posters (PDF) and decks (PPTX) are in $(DEMO)."
+
+test: system-test $(VENV)/.dev ## install what is needed, then run all tests
+	@$(BIN)/pytest -n $(JOBS)
+
+check: $(VENV)/.dev ## lint, formatting, types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+goldens: $(VENV)/.dev ## write the expected outputs of the golden tests anew; look at the diff before committing
+	@$(BIN)/pytest -n $(JOBS) --update-goldens
+
+clean: ## remove what was built, the environment too
+	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find bmcrender tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system-demo:
+	@PYTHON="$(PYTHON)" .ci/system-packages demo
+
+system-test:
+	@PYTHON="$(PYTHON)" .ci/system-packages test
+
+# Stamps, so that a second run installs nothing.
+$(VENV)/.made: | system-demo
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "bmcrender needs Python 3.11 or newer; name one: make demo PYTHON=python3.13" >&2; exit 1; }
+	@echo "Making the Python environment in $(VENV)"
+	@"$(PYTHON)" -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.demo: pyproject.toml | $(VENV)/.made
+	@$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.made
+	@$(BIN)/python -m pip install -q -e '.[dev]'
+	@touch $@ $(VENV)/.demo

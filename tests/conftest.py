@@ -1,0 +1,56 @@
+"""What every test may use: `golden`, the comparison with a file of expected output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import unified_diff
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+GOLDENS = Path(__file__).resolve().parent / "goldens"
+SHOWN_LINES = 80
+
+# A busy machine is no fault of the code, and a failure must come again when it is looked into.
+settings.register_profile("bmcrender", deadline=None, derandomize=True, database=None)
+settings.load_profile("bmcrender")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write tests/goldens anew; runs the tests that use them"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--update-goldens"):
+        return
+    writing = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in writing])
+    items[:] = writing
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return `golden(name, text)`: fails unless `text` is that of the file tests/goldens/<name>."""
+    writes = request.config.getoption("--update-goldens")
+
+    def compare(name: str, text: str) -> None:
+        file = GOLDENS / name
+        if writes:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+            return
+        if not file.is_file():
+            pytest.fail(f"tests/goldens/{name} is missing; write it with: make goldens", pytrace=False)
+        expected = file.read_bytes().decode()
+        if text != expected:
+            changes = unified_diff(
+                expected.splitlines(), text.splitlines(), f"goldens/{name}", "now", lineterm=""
+            )
+            shown = "\n".join(islice(changes, SHOWN_LINES)) or "(line endings differ)"
+            pytest.fail(f"{shown}\nIf this is meant: make goldens, and look at the diff.", pytrace=False)
+
+    return compare
