@@ -6,13 +6,15 @@ asked about any size. `Profile` tells the sheet (exact) from the slide (a safety
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES, break_points
 from bmcrender.model import Run, Text
+from bmcrender.ties import ties
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -22,15 +24,25 @@ if TYPE_CHECKING:
 # Pango rounds to 1/1024 px; a line that is this much too wide still fits.
 _TOLERANCE_EM = 0.002
 
+_SPACE_AT_END = re.compile(f"[{SPACES}]+\\n")
+
+# Tied words stay together only while they take no more than this share of a line.
+_TIED_SHARE = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a kind of text is set: font stack, weights for plain and bold, line height in em."""
+    """How a kind of text is set: font stack, weights for plain and bold, line height in em.
+
+    `tied` keeps number and unit, short brackets and a short last word together where that costs little;
+    only a renderer that takes our line breaks can do so.
+    """
 
     stack: tuple[str, ...]
     weight: int = 400
     bold: int = 700
     line_height: float = 1.36
+    tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +56,24 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A stretch that no line break enters: its width, the space after it, its clusters."""
+    """A stretch that no line break enters: its width, the space after it, its clusters' advances by offset."""
 
+    start: int
     width: float
     space: float
-    clusters: tuple[float, ...]
+    clusters: tuple[tuple[int, float], ...]
     extents: tuple[Extent, ...]
     hyphen: float = 0.0  # width of the hyphen that shows when the line breaks after it
+    tied: bool = False  # to the word before
+
+
+@dataclass(slots=True)
+class Line:
+    """A broken line: where it starts in the text, how wide it is, what its fonts extend to."""
+
+    start: int
+    width: float = 0.0
+    extents: list[Extent] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +84,7 @@ class Shaped:
     line_height: float
     strut: Extent
     margin: float = 0.0  # share added to every width
-    _cache: dict[float, tuple[int, float]] = field(default_factory=dict, compare=False, repr=False)
+    _cache: dict[float, tuple[Line, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def widest(self) -> float:
@@ -74,21 +97,21 @@ class Shaped:
         spaces = sum(word.space for word in self.words[:-1])
         return (sum(word.width for word in self.words) + spaces) * (1 + self.margin)
 
+    def broken(self, width: float) -> tuple[Line, ...]:
+        """Return the lines in a column `width` em wide."""
+        found = self._cache.get(width)
+        if found is None:
+            found = tuple(broken_lines(self.words, width / (1 + self.margin)))
+            self._cache[width] = found
+        return found
+
     def lines(self, width: float) -> int:
         """Return the number of lines in a column `width` em wide."""
-        return self._broken(width)[0]
+        return len(self.broken(width))
 
     def height(self, width: float) -> float:
         """Return the height in em in a column `width` em wide."""
-        return self._broken(width)[1]
-
-    def _broken(self, width: float) -> tuple[int, float]:
-        found = self._cache.get(width)
-        if found is None:
-            lines = list(broken_lines(self.words, width / (1 + self.margin)))
-            found = len(lines), sum(self._line_height(line) for line in lines)
-            self._cache[width] = found
-        return found
+        return sum(self._line_height(line.extents) for line in self.broken(width))
 
     def _line_height(self, extents: Sequence[Extent]) -> float:
         """Height of one line: a fallback font with other metrics moves its box off the strut."""
@@ -104,45 +127,84 @@ class Shaped:
         return above + below
 
 
-def broken_lines(words: Sequence[Word], width: float) -> Iterator[list[Extent]]:
-    """Yield, line by line, the extents of the words that a greedy breaker puts on it."""
-    extents: list[Extent] = []
-    used = space = 0.0
-    started = False
+def set_text(text: Text, shaped: Shaped, width: float) -> Text:
+    """Return a text with a line feed before each line but the first, in a column `width` em wide.
+
+    A soft hyphen at a line's end becomes a hyphen; all others go.
+    """
+    starts = {line.start for line in shaped.broken(width)[1:]}
+    if not starts and not any(SOFT_HYPHEN in run.text for run in text.runs):
+        return text
+    at = 0
+    runs: list[Run] = []
+    for run in text.runs:
+        letters = []
+        for letter in run.text:
+            letters.append(("\n" if at in starts else "") + letter)
+            at += 1
+        joined = "".join(letters).replace(f"{SOFT_HYPHEN}\n", "-\n").replace(SOFT_HYPHEN, "")
+        if joined.startswith("\n") and runs:
+            runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(SPACES))
+        runs.append(replace(run, text=_SPACE_AT_END.sub("\n", joined)))
+    return replace(text, runs=tuple(runs))
+
+
+def broken_lines(words: Sequence[Word], width: float) -> Iterator[Line]:
+    """Yield the lines that a greedy breaker makes, units of tied words moving together."""
+    line: Line | None = None
+    space = 0.0
     room = width + _TOLERANCE_EM
+    for unit in _units(words, width):
+        first = words[unit[0]]
+        needed = _unit_width(words, unit, room - (line.width + space if line else 0.0))
+        if line and line.width + space + needed > room:
+            yield line
+            line, space = None, 0.0
+        if line is None and needed > room:
+            *full, line = _split_word(first, room)
+            yield from full
+        elif line is None:
+            line = Line(first.start, needed)
+        else:
+            line.width += space + needed
+        line.extents.extend(extent for index in unit for extent in words[index].extents)
+        space = words[unit[-1]].space
+    yield line or Line(0)
+
+
+def _units(words: Sequence[Word], width: float) -> Iterator[list[int]]:
+    """Yield runs of tied words: broken nowhere, unless they would take more than their share of a line."""
+    unit: list[int] = []
     for index, word in enumerate(words):
-        last_hyphen = word.hyphen if index + 1 < len(words) else 0.0
-        needed = word.width + (last_hyphen if _breaks_next(words, index, used + space, room) else 0.0)
-        if started and used + space + needed > room:
-            yield extents
-            extents, used, space, started = [], 0.0, 0.0, False
-        rest = word.width
-        if not started and rest > room:
-            *full, rest = _split_clusters(word.clusters, room)
-            for _ in full:
-                yield list(word.extents)
-        used += space + rest
-        space = word.space
-        extents.extend(word.extents)
-        started = True
-    if started or not words:
-        yield extents
+        fits = unit and _plain_width(words, [*unit, index]) <= width * _TIED_SHARE
+        if unit and not (word.tied and fits):
+            yield unit
+            unit = []
+        unit.append(index)
+    if unit:
+        yield unit
 
 
-def _breaks_next(words: Sequence[Word], index: int, used: float, room: float) -> bool:
-    """Whether the part after a soft hyphen no longer fits, so that the hyphen shows."""
-    if not words[index].hyphen or index + 1 >= len(words):
-        return False
-    return used + words[index].width + words[index + 1].width > room
+def _plain_width(words: Sequence[Word], unit: Sequence[int]) -> float:
+    return sum(words[index].width for index in unit) + sum(words[index].space for index in unit[:-1])
 
 
-def _split_clusters(clusters: Sequence[float], room: float) -> list[float]:
-    """Return the widths of the lines that an over-long word fills when broken anywhere."""
-    lines = [0.0]
-    for advance in clusters:
-        if lines[-1] and lines[-1] + advance > room:
-            lines.append(0.0)
-        lines[-1] += advance
+def _unit_width(words: Sequence[Word], unit: Sequence[int], room: float) -> float:
+    """The width of a unit, with its hyphen where what follows no longer fits beside it."""
+    width = _plain_width(words, unit)
+    last = unit[-1]
+    if not words[last].hyphen or last + 1 == len(words) or width + words[last + 1].width <= room:
+        return width
+    return width + words[last].hyphen
+
+
+def _split_word(word: Word, room: float) -> list[Line]:
+    """Return the lines that an over-long word fills when broken between any two clusters."""
+    lines = [Line(word.start, 0.0, list(word.extents))]
+    for offset, advance in word.clusters:
+        if lines[-1].width and lines[-1].width + advance > room:
+            lines.append(Line(offset, 0.0, list(word.extents)))
+        lines[-1].width += advance
     return lines
 
 
@@ -160,7 +222,7 @@ class Measurer:
         self._margin = margin
         self._loaded: dict[str, uharfbuzz.Font] = {}
         self._extents: dict[str, tuple[float, float]] = {}
-        self._clusters: dict[tuple[str, str], tuple[float, ...]] = {}
+        self._clusters: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
         self._shaped: dict[tuple[tuple[Run, ...], Style], Shaped] = {}
 
     def shaped(self, text: Text, style: Style) -> Shaped:
@@ -176,10 +238,11 @@ class Measurer:
     def _words(self, runs: Sequence[Run], style: Style) -> Iterator[Word]:
         plain = "".join(run.text for run in runs)
         letters = [(index, face) for index, run in enumerate(runs) for face in self._faces(run, style)]
+        kept = ties(plain) if style.tied else frozenset()
         edges = (0, *break_points(plain), len(plain))
         for start, end in zip(edges, edges[1:], strict=False):
             if start < end:
-                yield self._word(plain, start, end, letters)
+                yield self._word(plain, start, end, letters, start in kept)
 
     def _faces(self, run: Run, style: Style) -> list[Face]:
         """Return the face of each character of a run, as Pango itemises it."""
@@ -187,24 +250,31 @@ class Measurer:
         pieces = self._fonts.pieces(run.text, style.stack, weight, run.italic)
         return [face for start, end, face in pieces for _ in range(start, end)]
 
-    def _word(self, plain: str, start: int, end: int, letters: Sequence[tuple[int, Face]]) -> Word:
+    def _word(
+        self, plain: str, start: int, end: int, letters: Sequence[tuple[int, Face]], tied: bool
+    ) -> Word:
         solid = end
         while solid > start and plain[solid - 1] in SPACES:
             solid -= 1
-        clusters: list[float] = []
+        clusters: list[tuple[int, float]] = []
         extents: list[Extent] = []
         for (run, face), group in groupby(range(start, solid), key=lambda at: letters[at]):
             places = list(group)
-            clusters.extend(self._advances(face, plain[places[0] : places[-1] + 1]))
+            advances = self._advances(face, plain[places[0] : places[-1] + 1])
+            clusters.extend((places[0] + offset, advance) for offset, advance in advances)
             extents.append(Extent(run, *self._metrics(face)))
-        space = sum(self._advances(letters[end - 1][1], " ")) if solid < end else 0.0
+        space = self._width(letters[end - 1][1], " ") if solid < end else 0.0
         hyphen = 0.0
         if solid > start and plain[solid - 1] == SOFT_HYPHEN:
-            hyphen = sum(self._advances(letters[solid - 1][1], "\u2010"))
-        return Word(sum(clusters), space, tuple(clusters), tuple(extents), hyphen)
+            hyphen = self._width(letters[solid - 1][1], "-")
+        width = sum(advance for _, advance in clusters)
+        return Word(start, width, space, tuple(clusters), tuple(extents), hyphen, tied)
 
-    def _advances(self, face: Face, text: str) -> tuple[float, ...]:
-        """Return the advance of each cluster of a piece of text, in em, in logical order."""
+    def _width(self, face: Face, text: str) -> float:
+        return sum(advance for _, advance in self._advances(face, text))
+
+    def _advances(self, face: Face, text: str) -> tuple[tuple[int, float], ...]:
+        """Return offset and advance (em) of each cluster of a piece of text, in logical order."""
         key = face.file, text
         if key not in self._clusters:
             import uharfbuzz
@@ -218,7 +288,7 @@ class Measurer:
             for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
                 widths[info.cluster] = widths.get(info.cluster, 0.0) + position.x_advance
             upem = font.face.upem
-            self._clusters[key] = tuple(widths[at] / upem for at in sorted(widths))
+            self._clusters[key] = tuple((at, widths[at] / upem) for at in sorted(widths))
         return self._clusters[key]
 
     def _metrics(self, face: Face) -> tuple[float, float]:

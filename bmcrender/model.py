@@ -220,7 +220,7 @@ class Canvas:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style."""
+    """A stretch of text in one style; in a text that is set, a line feed ends a line."""
 
     text: str
     bold: bool = False

@@ -35,7 +35,12 @@ class BoxModel:
 
     @classmethod
     def of(
-        cls, typesetter: Typesetter, block: DocumentBlock, unit: float, headings: Headings, questions: bool
+        cls,
+        typesetter: Typesetter,
+        block: DocumentBlock,
+        unit: float,
+        headings: Headings,
+        questions: bool,
     ) -> BoxModel:
         """Return the model of a block as the document has it."""
         return cls(
@@ -106,7 +111,7 @@ class BoxModel:
         x = area.right - heading_w if rtl else area.x
         high = self.typesetter.shaped(self.title, "heading").height(heading_w / self.headings.size)
         heading = TextBlock(
-            self.title,
+            self.typesetter.set(self.title, "heading", heading_w, self.headings.size),
             "heading",
             Rect(x, area.y + self._eyebrow_height(), heading_w, high * self.headings.size),
             self.headings.size,
@@ -157,7 +162,8 @@ class BoxModel:
         for index, part in enumerate(self._parts(model, width / size, body.w)):
             offset = index * (body.w - width)
             x = body.right - width - offset if rtl else body.x + offset
-            columns.append(Column(Rect(x, body.y, width, body.h), size, density, part))
+            rect = Rect(x, body.y, width, body.h)
+            columns.append(Column(rect, size, density, model.set(part, width / size)))
         return columns
 
     def _questions_height(self, inner: float, size: float) -> float:
@@ -171,7 +177,8 @@ class BoxModel:
         for text in self.questions:
             height = self.typesetter.shaped(text, "question").height(area.w / size) * size
             y = blocks[-1].rect.bottom + gap if blocks else top
-            blocks.append(TextBlock(text, "question", Rect(area.x, y, area.w, height), size))
+            broken = self.typesetter.set(text, "question", area.w, size)
+            blocks.append(TextBlock(broken, "question", Rect(area.x, y, area.w, height), size))
         return blocks
 
     def _eyebrow_height(self) -> float:

@@ -10,6 +10,8 @@ from bmcrender.model import Document, Field, FieldBlock, Rect, Run, Text, TextBl
 
 # Height of a capital in em: near enough the same in every text face of the bundle.
 _CAP_EM = 0.72
+# How far a value of the title block may shrink to stay on one line.
+_SMALLER = 0.84
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class HeaderModel:
         needed = shaped.height(width / size) * size
         base = page_height - float(self.typesetter.tokens["page"]["footer_base"]) * self.unit
         top = base + 0.3 * size - needed
-        return TextBlock(text, role, Rect(x, top, width, needed), size, "end" if align == "end" else "start")
+        broken = self.typesetter.set(text, role, width, size)
+        return TextBlock(broken, role, Rect(x, top, width, needed), size, "end" if align == "end" else "start")
 
     def _title(self, title: Text, room: float, top: float) -> TextBlock:
         role = "title"
@@ -102,9 +105,12 @@ class HeaderModel:
         natural = self._natural(title, role)
         fitting = room / natural / self.unit if natural else largest
         size = max(min(largest, fitting * 0.995), least) * self.unit
-        height = shaped.height(room / size / self._stretch(role, natural, shaped.width)) * size
-        baseline = self.typesetter.baseline(role)
-        return TextBlock(title, role, Rect(self.canvas_x, top - (baseline - _CAP_EM) * size, room, height), size)
+        # Letter spacing makes the whole wider or narrower than its letters.
+        width = room / (natural / shaped.width if shaped.width else 1.0)
+        height = shaped.height(width / size) * size
+        y = top - (self.typesetter.baseline(role) - _CAP_EM) * size
+        broken = self.typesetter.set(title, role, width, size)
+        return TextBlock(broken, role, Rect(self.canvas_x, y, room, height), size)
 
     def _subtitle(self, title: TextBlock) -> TextBlock | None:
         text = self.document.subtitle
@@ -113,6 +119,7 @@ class HeaderModel:
         size = self.typesetter.size("subtitle") * self.unit
         height = self.typesetter.shaped(text, "subtitle").height(title.rect.w / size) * size
         y = title.rect.bottom + 0.35 * self.unit
+        text = self.typesetter.set(text, "subtitle", title.rect.w, size)
         return TextBlock(text, "subtitle", Rect(title.rect.x, y, title.rect.w, height), size)
 
     def _fields(self, given: Sequence[Field], top: float) -> tuple[list[FieldBlock], float]:
@@ -137,10 +144,13 @@ class HeaderModel:
     def _block(self, text: Text, role: str, x: float, y: float, width: float) -> TextBlock:
         size = self.typesetter.size(role) * self.unit
         shaped = self.typesetter.shaped(text, role)
-        # A name wider than its field is set smaller rather than broken.
+        # A value a little wider than its field is set smaller rather than in two lines or broken.
+        if size < shaped.width * size / width * size <= size / _SMALLER:
+            size = width / shaped.width * 0.995
         if shaped.widest * size > width:
             size = max(width / shaped.widest * 0.995, size * 0.72)
-        return TextBlock(text, role, Rect(x, y, width, shaped.height(width / size) * size), size)
+        broken = self.typesetter.set(text, role, width, size)
+        return TextBlock(broken, role, Rect(x, y, width, shaped.height(width / size) * size), size)
 
     def _logo(self, right: float, top: float) -> Rect | None:
         image = self.document.logo
@@ -156,10 +166,6 @@ class HeaderModel:
     def _natural(self, text: Text, role: str) -> float:
         """The width of a text on one line in em, its letter spacing included."""
         return self.typesetter.shaped(text, role).width + self.typesetter.tracking(role) * len(text.plain)
-
-    @staticmethod
-    def _stretch(role: str, natural: float, untracked: float) -> float:
-        return natural / untracked if untracked else 1.0
 
     def _placed(self, block: TextBlock) -> TextBlock:
         if self.document.direction == "ltr":

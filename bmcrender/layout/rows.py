@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.measure import Shaped
+from bmcrender.measure import Shaped, set_text
 from bmcrender.model import Density, Entry, Row
 
 
@@ -79,6 +79,19 @@ class RowModel:
         while 0 < count < len(given) and given[count].level > given[count - 1].level:
             count -= 1
         return count
+
+    def set(self, given: Sequence[Row], width: float) -> tuple[Row, ...]:
+        """Return rows with their texts broken into the lines they have in a column `width` em wide."""
+        return tuple(
+            Row(
+                row.level,
+                tuple(
+                    set_text(text, shaped, (width - self.indent(row.level)) / self.scale(row.level))
+                    for text, shaped in zip(row.paragraphs, self._shaped(row), strict=True)
+                ),
+            )
+            for row in given
+        )
 
     def _shaped(self, row: Row) -> Iterator[Shaped]:
         for text in row.paragraphs:

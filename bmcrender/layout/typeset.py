@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from bmcrender.breaks import with_soft_hyphens
-from bmcrender.measure import Measurer, Shaped, Style
+from bmcrender.measure import Measurer, Shaped, Style, set_text
 from bmcrender.model import Density, Document, Run, Text
 
 MM_PER_PT = 25.4 / 72
@@ -53,7 +53,7 @@ class Typesetter:
         """Return how a role's text is set."""
         given = self.tokens["type"][role]
         bold = int(self.script.get("bold", given["bold"]))
-        return Style(self.stack, int(given["weight"]), bold, line_height or self.line_height(role))
+        return Style(self.stack, int(given["weight"]), bold, line_height or self.line_height(role), tied=True)
 
     def tracking(self, role: str) -> float:
         """Return a role's letter spacing in em."""
@@ -62,6 +62,10 @@ class Typesetter:
     def shaped(self, text: Text, role: str, line_height: float | None = None) -> Shaped:
         """Return a text shaped in a role's style."""
         return self.measurer.shaped(text, self.style(role, line_height))
+
+    def set(self, text: Text, role: str, width: float, size: float, line_height: float | None = None) -> Text:
+        """Return a text broken into the lines it has in a column `width` mm wide at `size` mm."""
+        return set_text(text, self.shaped(text, role, line_height), width / size)
 
     def hyphenated(self, text: Text) -> Text:
         """Return a text of ours with the break points of its language as soft hyphens."""

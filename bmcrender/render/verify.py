@@ -10,7 +10,7 @@ from bmcrender.model import Page, Rect, Sheet, Text
 
 # The renderer works in 1/1024 px and our numbers have four decimals.
 _TOLERANCE_MM = 0.06
-_IGNORED = str.maketrans("", "", SPACES + SOFT_HYPHEN + "\u2010\u00a0")
+_IGNORED = str.maketrans("", "", SPACES + SOFT_HYPHEN + "\u00a0")
 
 
 @dataclass(frozen=True, slots=True)

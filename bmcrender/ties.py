@@ -1,0 +1,28 @@
+"""Where a line had better not break: number and unit, short brackets, ranges, before a short last word."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WORD = r"[^\s\u00a0\u202f]"
+_PATTERNS = (
+    re.compile(rf"\d{_WORD}* (?:[^\W\d_]{{1,3}}(?![\w-])|[%‰°€$£¥٪])"),  # number and unit
+    re.compile(r"[$€£¥] \d\S*"),  # currency and number
+    re.compile(r"\([^()]{1,12}\)\S?"),  # short brackets
+    re.compile(r"[\w:.,]+–[\w:.,]+"),  # ranges
+    re.compile(r"(?<![\w/.-])\w{1,3}-\w+(?![\w-])|(?<![\w/.-])\w+-\w{1,5}(?![\w/-])"),  # co-op, exigent-elles
+    re.compile(rf"{_WORD}+ [–—](?= )"),  # the word before a spaced dash
+    re.compile(rf"{_WORD}+ {_WORD}{{1,4}}$"),  # a short last word
+)
+
+
+@lru_cache(maxsize=65536)
+def ties(text: str) -> frozenset[int]:
+    """Return the offsets before which a line should not start if there is another way."""
+    return frozenset(
+        at
+        for pattern in _PATTERNS
+        for match in pattern.finditer(text)
+        for at in range(match.start() + 1, match.end())
+    )
