@@ -53,8 +53,6 @@ def _markdown() -> MarkdownIt:
 
     parser = MarkdownIt("zero").enable(["emphasis", "backticks", "link", "escape"])
     parser.validateLink = lambda url: bool(_LINK_TARGET.match(url))  # type: ignore[method-assign]
-    # What is shown of an address is the user's own spelling.
-    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
     parser.inline.ruler.before("link", "literal_image", _literal_image)
     return parser
 

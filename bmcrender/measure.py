@@ -26,23 +26,21 @@ _TOLERANCE_EM = 0.002
 
 _SPACE_AT_END = re.compile(f"[{SPACES}]+\\n")
 
-# Tied words stay together only while they take no more than this share of a line.
-_TIED_SHARE = 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a kind of text is set: font stack, weights for plain and bold, line height in em.
 
-    `tied` keeps number and unit, short brackets and a short last word together where that costs little;
-    only a renderer that takes our line breaks can do so.
+    `tied` is the share of a line up to which number and unit, short brackets and a short last word stay
+    together, `whole_runs` keeps each run so; only a renderer that takes our line breaks can do it.
     """
 
     stack: tuple[str, ...]
     weight: int = 400
     bold: int = 700
     line_height: float = 1.36
-    tied: bool = False
+    tied: float = 0.0
+    whole_runs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A stretch that no line break enters: its width, the space after it, its clusters' advances by offset."""
+    """A stretch that no line break enters: its width, the space after it, its clusters by offset."""
 
     start: int
     width: float
@@ -84,6 +82,7 @@ class Shaped:
     line_height: float
     strut: Extent
     margin: float = 0.0  # share added to every width
+    tied: float = 0.0
     _cache: dict[float, tuple[Line, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -101,7 +100,7 @@ class Shaped:
         """Return the lines in a column `width` em wide."""
         found = self._cache.get(width)
         if found is None:
-            found = tuple(broken_lines(self.words, width / (1 + self.margin)))
+            found = tuple(broken_lines(self.words, width / (1 + self.margin), self.tied))
             self._cache[width] = found
         return found
 
@@ -149,12 +148,12 @@ def set_text(text: Text, shaped: Shaped, width: float) -> Text:
     return replace(text, runs=tuple(runs))
 
 
-def broken_lines(words: Sequence[Word], width: float) -> Iterator[Line]:
-    """Yield the lines that a greedy breaker makes, units of tied words moving together."""
+def broken_lines(words: Sequence[Word], width: float, tied: float = 0.0) -> Iterator[Line]:
+    """Yield the lines that a greedy breaker makes; tied words, up to a share of a line, move together."""
     line: Line | None = None
     space = 0.0
     room = width + _TOLERANCE_EM
-    for unit in _units(words, width):
+    for unit in _units(words, width * tied + _TOLERANCE_EM):
         first = words[unit[0]]
         needed = _unit_width(words, unit, room - (line.width + space if line else 0.0))
         if line and line.width + space + needed > room:
@@ -172,11 +171,11 @@ def broken_lines(words: Sequence[Word], width: float) -> Iterator[Line]:
     yield line or Line(0)
 
 
-def _units(words: Sequence[Word], width: float) -> Iterator[list[int]]:
-    """Yield runs of tied words: broken nowhere, unless they would take more than their share of a line."""
+def _units(words: Sequence[Word], longest: float) -> Iterator[list[int]]:
+    """Yield the indexes of words that stay together, while they are no longer than `longest`."""
     unit: list[int] = []
     for index, word in enumerate(words):
-        fits = unit and _plain_width(words, [*unit, index]) <= width * _TIED_SHARE
+        fits = unit and _plain_width(words, [*unit, index]) <= longest
         if unit and not (word.tied and fits):
             yield unit
             unit = []
@@ -232,13 +231,15 @@ class Measurer:
             words = tuple(self._words(text.runs, style))
             primary = self._fonts.pieces("x", style.stack, style.weight, False)[0][2]
             strut = Extent(-1, *self._metrics(primary))
-            self._shaped[key] = Shaped(words, style.line_height, strut, self._margin)
+            self._shaped[key] = Shaped(words, style.line_height, strut, self._margin, style.tied)
         return self._shaped[key]
 
     def _words(self, runs: Sequence[Run], style: Style) -> Iterator[Word]:
         plain = "".join(run.text for run in runs)
         letters = [(index, face) for index, run in enumerate(runs) for face in self._faces(run, style)]
         kept = ties(plain) if style.tied else frozenset()
+        if style.whole_runs:
+            kept |= {at for at in range(1, len(plain)) if letters[at][0] == letters[at - 1][0]}
         edges = (0, *break_points(plain), len(plain))
         for start, end in zip(edges, edges[1:], strict=False):
             if start < end:

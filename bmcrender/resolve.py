@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 from bmcrender import inline
 from bmcrender.dates import shown_date
@@ -47,8 +47,7 @@ def document(
     chosen = _chosen(canvas.render, options)
     width, height = page_size(str(chosen.get("page") or "a3"), orientation)
     areas = kind.landscape if width >= height else kind.portrait
-    guide = chosen.get("guide") or "auto"
-    assert guide in get_args(Guide)
+    guide: Guide = chosen.get("guide") or "auto"
     return Document(
         kind=kind.id,
         language=language.tag,
@@ -95,6 +94,12 @@ class _Words:
         """A line of the user's without inline Markdown (titles, fields)."""
         return self._text(node, (Run(" ".join(inline.paragraphs(text))),))
 
+    def names(self, node: str, texts: Sequence[str], separator: str) -> Text:
+        """Several short texts in one line, a run for each."""
+        shown = [" ".join(inline.paragraphs(text)) for text in texts]
+        parts = [text + separator for text in shown[:-1]] + shown[-1:]
+        return self._text(node, tuple(Run(part) for part in parts))
+
     def paragraphs(self, node: str, text: str) -> tuple[Text, ...]:
         """A text of the user's with inline Markdown, paragraph by paragraph."""
         return tuple(
@@ -126,15 +131,15 @@ def _dressed(theme: Theme, colors: Mapping[str, Any]) -> Theme:
 def _fields(canvas: Canvas, language: Language, words: _Words) -> Iterator[Field]:
     calendar = str(canvas.render.get("calendar") or language.calendar)
     values = {
-        "designed_for": canvas.organization,
-        "designed_by": language.separator.join(canvas.authors),
-        "date": shown_date(canvas.date, language, calendar),
-        "version": canvas.version,
+        "designed_for": (canvas.organization,),
+        "designed_by": canvas.authors,
+        "date": (shown_date(canvas.date, language, calendar),),
+        "version": (canvas.version,),
     }
     for name, value in values.items():
-        if value:
+        if any(value):
             label = words.ours(f"field.{name}.label", language.labels[name])
-            yield Field(label, words.users(f"field.{name}", value))
+            yield Field(label, words.names(f"field.{name}", value, language.separator))
 
 
 def _block(
@@ -201,4 +206,3 @@ def _entries(node: str, items: Sequence[Item], words: _Words) -> Iterator[Entry]
             items=tuple(_entries(f"{here}.items", item.items, words)),
             notes=words.paragraphs(f"{here}.note", item.note),
         )
-

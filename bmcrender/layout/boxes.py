@@ -79,14 +79,22 @@ class BoxModel:
         """The height that the box needs with items of `size` and questions of `question` mm."""
         inner = width - 2 * self.padding
         guide = self._questions_height(inner, question)
-        between = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit if guide and self.rows else 0
+        gap = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
+        between = gap if guide and self.rows else 0.0
         return 2 * self.padding + self.head(lines) + guide + between + self.items_height(inner, size, density)
 
     def items_height(self, inner: float, size: float, density: Density) -> float:
         """The height of the items in one or two columns."""
         model = RowModel(self.typesetter, density)
         width = self.column_width(inner) / size
-        return max((model.height(part, width) for part in self._parts(model, width, inner)), default=0.0) * size
+        heights = [model.height(part, width) for part in self._parts(model, width, inner)]
+        return max(heights, default=0.0) * size
+
+    def breaks_words(self, width: float, size: float, density: Density, easy: float) -> bool:
+        """Whether items of `size` cut a word that items of the `easy` size would leave whole."""
+        column = self.column_width(width - 2 * self.padding)
+        model = RowModel(self.typesetter, density)
+        return size > easy and model.breaks_words(self.rows, column / size, column / easy)
 
     def column_width(self, inner: float) -> float:
         """The width of one column of items."""

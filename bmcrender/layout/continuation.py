@@ -12,6 +12,7 @@ from bmcrender.layout.typeset import Typesetter
 from bmcrender.model import Box, Density, Page, Rect, Row, Run, Text
 
 _BESIDE = 5  # blocks side by side on a page
+_LEAST_HEIGHT = 0.3  # of the page's canvas: a frame is not lower
 _FEWER_BELOW = 1.15  # of the floor: fewer side by side before the type gets this small
 
 
@@ -92,7 +93,7 @@ class _Continuation:
         )
 
     def _fitting(self, remainder: Remainder, count: int, size: float) -> int:
-        """How many rows fit one of `count` boxes side by side; at least one, or nothing would ever move on."""
+        """How many rows fit one of `count` boxes side by side; at least one, so that the queue gets shorter."""
         rect = self._rects(count)[0]
         box = remainder.box.with_rows(self._title(remainder.box, 1, 1), remainder.rows)
         room = rect.h - 2 * box.padding - box.head(box.heading_lines(rect.w))
@@ -107,13 +108,27 @@ class _Continuation:
 
     def _page(self, parts: Sequence[Part], size: float, planned: Sequence[tuple[list[Part], float]]) -> Page:
         header = self.headers.header(self._page_title(parts[0].page), with_fields=False)
-        boxes = tuple(self._boxes(parts, size, planned))
-        return Page(header.title, None, (), None, self._canvas(), boxes, ())
+        full = self._canvas()
+        # The frame ends with its text: an empty half page would look as if something were missing.
+        rects = self._rects(len(parts))
+        needs = [
+            part.box.with_rows(self._title(part.box, 1, 1), part.rows).need(
+                rect.w, 1, size, self.density, size
+            )
+            for part, rect in zip(parts, rects, strict=True)
+        ]
+        canvas = Rect(full.x, full.y, full.w, min(full.h, max(*needs, full.h * _LEAST_HEIGHT)))
+        boxes = tuple(self._boxes(parts, size, planned, canvas))
+        return Page(header.title, None, (), None, canvas, boxes, ())
 
     def _boxes(
-        self, parts: Sequence[Part], size: float, planned: Sequence[tuple[list[Part], float]]
+        self,
+        parts: Sequence[Part],
+        size: float,
+        planned: Sequence[tuple[list[Part], float]],
+        canvas: Rect,
     ) -> list[Box]:
-        rects = self._rects(len(parts))
+        rects = [Rect(rect.x, rect.y, rect.w, canvas.h) for rect in self._rects(len(parts))]
         if self.headers.document.direction == "rtl":
             rects = rects[::-1]
         boxes = []
@@ -122,7 +137,7 @@ class _Continuation:
             pages = [p.page for each, _ in planned for p in each if p.box.block.id == name]
             title = self._title(part.box, pages.index(part.page) + 2, len(pages) + 1)
             box = part.box.with_rows(title, part.rows)
-            sides = (False, rect.x > self._canvas().x + 0.01)
+            sides = (False, rect.x > canvas.x + 0.01)
             boxes.append(box.set(rect, box.heading_lines(rect.w), size, self.density, size, sides))
         return boxes
 
@@ -140,7 +155,8 @@ class _Continuation:
         header = self.headers.header(self._page_title(2), with_fields=False)
         page = self.typesetter.tokens["page"]
         top = max(
-            (float(page["margin"]) + float(page["header"]) * 0.75) * self.unit, header.bottom + 1.6 * self.unit
+            (float(page["margin"]) + float(page["header"]) * 0.75) * self.unit,
+            header.bottom + 1.6 * self.unit,
         )
         bottom = self.height - float(page["foot"]) * self.unit
         return Rect(self.headers.canvas_x, top, self.headers.canvas_w, bottom - top)

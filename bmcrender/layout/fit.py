@@ -92,9 +92,19 @@ class PageModel:
         shift: tuple[float, float],
         own: Mapping[str, float],
     ) -> Fit | None:
+        if self._breaks_words(size, density, own):
+            return None
         needs = self.needs(size, density, question, own)
         heights = grid.row_heights(self.areas, needs, self.canvas.h, self.gap, shift)
         return Fit(size, density, question, tuple(heights), dict(own)) if heights else None
+
+    def _breaks_words(self, size: float, density: Density, own: Mapping[str, float]) -> bool:
+        """Whether a word is cut that a smaller size, still an easy one, would leave whole."""
+        widths = grid.rectangles(self.areas, self.canvas, self.gap)
+        return any(
+            box.breaks_words(widths[name].w, own.get(name, size), density, self.bounds.easy)
+            for name, box in self.boxes.items()
+        )
 
     def _largest(self, density: Density, question: float, shift: tuple[float, float]) -> Fit | None:
         return largest(
@@ -153,7 +163,9 @@ class PageModel:
                         return None
             return size
 
-        return largest(fitting, self.bounds.question_floor, self.bounds.question) or self.bounds.question_floor
+        return (
+            largest(fitting, self.bounds.question_floor, self.bounds.question) or self.bounds.question_floor
+        )
 
 
 def largest(fitting: Callable[[float], T | None], low: float, high: float) -> T | None:

@@ -122,6 +122,9 @@ def _edges(lengths: Sequence[float], start: float, gap: float) -> list[tuple[flo
 
 
 def _between(
-    left: tuple[float, float], right: tuple[float, float], top: tuple[float, float], bottom: tuple[float, float]
+    left: tuple[float, float],
+    right: tuple[float, float],
+    top: tuple[float, float],
+    bottom: tuple[float, float],
 ) -> Rect:
     return Rect(left[0], top[0], right[1] - left[0], bottom[1] - top[0])

@@ -83,7 +83,12 @@ class HeaderModel:
             blocks.append(self._line(text, "footer", right - wide, wide, height, "end"))
             right -= wide + 2 * self.unit
         left = self._line(
-            _numbered(self.document.attribution, page), "footer", self.canvas_x, right - self.canvas_x, height, "start"
+            _numbered(self.document.attribution, page),
+            "footer",
+            self.canvas_x,
+            right - self.canvas_x,
+            height,
+            "start",
         )
         return tuple(self._placed(block) for block in (left, *reversed(blocks)))
 
@@ -96,7 +101,9 @@ class HeaderModel:
         base = page_height - float(self.typesetter.tokens["page"]["footer_base"]) * self.unit
         top = base + 0.3 * size - needed
         broken = self.typesetter.set(text, role, width, size)
-        return TextBlock(broken, role, Rect(x, top, width, needed), size, "end" if align == "end" else "start")
+        return TextBlock(
+            broken, role, Rect(x, top, width, needed), size, "end" if align == "end" else "start"
+        )
 
     def _title(self, title: Text, room: float, top: float) -> TextBlock:
         role = "title"

@@ -45,7 +45,9 @@ class _Poster:
         model = self.model(self.canvas(header))
         fit = model.fit()
         boxes, remainders = self.boxes(model, fit)
-        rest = continuation_pages(self.typesetter, self.headers, self.unit, self.height, remainders, model.bounds)
+        rest = continuation_pages(
+            self.typesetter, self.headers, self.unit, self.height, remainders, model.bounds
+        )
         pages = [self.page(header, model.canvas, boxes), *rest]
         if rest:
             pages = [self._with_footer(page, n, len(pages)) for n, page in enumerate(pages, start=1)]
@@ -75,7 +77,9 @@ class _Poster:
             for block, asks in zip(self.document.blocks, asked, strict=True)
         }
         lines = {name: box.heading_lines(rects[name].w) for name, box in boxes.items()}
-        beside = {name: max(lines[n] for n in lines if abs(rects[n].y - rects[name].y) < 0.01) for name in lines}
+        beside = {
+            name: max(lines[n] for n in lines if abs(rects[n].y - rects[name].y) < 0.01) for name in lines
+        }
         shift = tuple(float(share) for share in tokens["box"]["rows"])
         return PageModel(
             self.areas,
@@ -114,9 +118,7 @@ class _Poster:
                 remainders.append(remainder)
                 label = self.document.label("continued_on", n=2)
                 more = Text(f"{block.id}.more", (Run(label),), self.document.direction)
-            placed.append(
-                box.set(rect, model.lines[block.id], size, fit.density, fit.question, sides, more)
-            )
+            placed.append(box.set(rect, model.lines[block.id], size, fit.density, fit.question, sides, more))
         return tuple(placed), remainders
 
     def _split(
@@ -179,4 +181,3 @@ class _Poster:
                 )
             )
         return found
-

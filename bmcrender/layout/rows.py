@@ -56,6 +56,16 @@ class RowModel:
         """The height of a run of rows."""
         return sum(self.row_height(row, width, index == 0) for index, row in enumerate(given))
 
+    def breaks_words(self, given: Sequence[Row], width: float, smaller: float) -> bool:
+        """Whether a word is cut in a column `width` em wide that stays whole in one `smaller` em wide."""
+        return any(
+            (width - self.indent(row.level)) / self.scale(row.level)
+            < shaped.widest
+            <= (smaller - self.indent(row.level)) / self.scale(row.level)
+            for row in given
+            for shaped in self._shaped(row)
+        )
+
     def columns(self, given: Sequence[Row], width: float) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         """Return the rows in two balanced columns, parted before a whole item where there is one."""
         starts = [at for at, row in enumerate(given) if row.level == 0 and at] or list(range(1, len(given)))

@@ -13,6 +13,9 @@ from bmcrender.model import Density, Document, Run, Text
 
 MM_PER_PT = 25.4 / 72
 
+# Tied words stay together while they take no more than this share of a line.
+_TIED = 0.6
+
 
 @dataclass(frozen=True)
 class Typesetter:
@@ -53,7 +56,14 @@ class Typesetter:
         """Return how a role's text is set."""
         given = self.tokens["type"][role]
         bold = int(self.script.get("bold", given["bold"]))
-        return Style(self.stack, int(given["weight"]), bold, line_height or self.line_height(role), tied=True)
+        return Style(
+            self.stack,
+            int(given["weight"]),
+            bold,
+            line_height or self.line_height(role),
+            tied=float(given.get("tied", _TIED)),
+            whole_runs=bool(given.get("whole_runs", False)),
+        )
 
     def tracking(self, role: str) -> float:
         """Return a role's letter spacing in em."""
@@ -71,7 +81,9 @@ class Typesetter:
         """Return a text of ours with the break points of its language as soft hyphens."""
         if not self.document.breaks:
             return text
-        runs = tuple(replace(run, text=with_soft_hyphens(run.text, self.document.breaks)) for run in text.runs)
+        runs = tuple(
+            replace(run, text=with_soft_hyphens(run.text, self.document.breaks)) for run in text.runs
+        )
         return replace(text, runs=runs)
 
     @cached_property
@@ -86,7 +98,9 @@ class Typesetter:
 
     def _density(self, given: Mapping[str, Any]) -> Density:
         line_height = self.line_height("item") * float(given.get("line_height", 1))
-        return Density(str(given["name"]), float(given["gap_em"]), line_height, self.baseline("item", line_height))
+        return Density(
+            str(given["name"]), float(given["gap_em"]), line_height, self.baseline("item", line_height)
+        )
 
 
 def font_stack(tokens: Mapping[str, Any], script: str) -> tuple[str, ...]:
