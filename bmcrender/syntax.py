@@ -23,7 +23,7 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         "begin it on the next line, each item with a dash",
     ),
     (
-        r"invalid Unicode character escape|hexadecimal numbers",
+        r"invalid Unicode character escape|hexa?decimal number",
         "an escape in these quotes names no character",
         "write the character itself, or use single quotes",
     ),
@@ -33,10 +33,9 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         "write \\\\ for a backslash, or use single quotes",
     ),
     (r"unexpected document separator", "the quotes opened here are not closed before ---", "close them"),
-    (r"(the tag|tag) (handle|shorthand|URI)|expected URI|expected ' '", "this tag cannot be read", _QUOTED),
     (r"incompatible (YAML )?document", "this version of YAML is not known", "delete the line %YAML"),
     (
-        r"expected a comment or a line break|chomping or indentation|indentation indicator",
+        r"expected (a )?comment or (a )?line break|chomping or indentation|indentation indicator",
         "a text that begins with | or > must go on in the next line, or be quoted",
         _QUOTED,
     ),
@@ -50,14 +49,16 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         "here a key with a colon is expected",
         "write `key: value`, or indent the text deeper than its key",
     ),
+    (r"mapping keys are not allowed", "text cannot begin with ? unless it is quoted", _QUOTED),
+    (r"unexpected ':'", "inside brackets a colon begins a value", "put the text in quotes: it contains ':'"),
     (r"but found ':'", "there is no key before the colon", "write one, or put the text in quotes"),
     (
-        r"did not find expected key|but found '(\?|<block mapping start>)'",
+        r"did not find expected key|but found '(\?|,|\[|\]|\{|\}|<(block mapping start|alias|anchor|tag)>)'",
         "this line does not fit the indentation of the lines above it",
         "align it with the keys it belongs to",
     ),
     (
-        r"but found '(-|<block sequence start>)'",
+        r"but found '(-|<block sequence start>)'|expected '-' indicator",
         "this dash does not fit the indentation of the lines above it",
         "align it with the other dashes, or put it under a key",
     ),
@@ -114,12 +115,18 @@ def _sentence(source: Source, problem: str, context: str, mark: int, opened: int
         return opened, ("the quotes opened here are never closed", "close them")
     if "flow" in context:
         return _bracket(source, mark, opened)
-    if "block" in context and "<scalar>" in problem:
+    if "<scalar>" in problem:
         return mark, _stray_text(source, mark)
-    if "expected alphabetic or numeric" in problem:
+    return _by_its_words(source, problem, context, mark, opened)
+
+
+def _by_its_words(source: Source, problem: str, context: str, mark: int, opened: int) -> tuple[int, Sentence]:
+    """Return the sentence for what the parser itself says."""
+    percent = source.text.rfind("%", 0, mark + 1)
+    if percent >= 0 and re.search("directive|document start", problem + context):
+        return percent, _odd_start("%")
+    if re.search("alphabetic or numeric|tag handle", problem) or "tag" in context:
         return opened, _odd_start(source.text[opened : opened + 1])
-    if re.search("directive|document start", problem + context) and source.text.lstrip().startswith("%"):
-        return source.text.index("%"), _odd_start("%")
     for pattern, message, hint in _SENTENCES:
         if re.search(pattern, problem) or re.search(pattern, context):
             return opened if any(part in message for part in _AT_THE_START) else mark, (message, hint)
