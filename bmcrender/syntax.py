@@ -143,8 +143,8 @@ def _colon(source: Source, mark: int) -> tuple[int, Sentence]:
         return mark, (wrong, "put the text in quotes: it contains ': '")
     joined = re.match(r"\s*[A-Za-z_]+:(?=[^\s/])", above)
     if joined:
-        before = mark - place.column - len(above) + joined.end()
-        return before, ("a colon needs a space after it", "write `key: value`")
+        key = source.text.rfind(joined[0], 0, mark)
+        return key + joined.end(), ("a colon needs a space after it", "write `key: value`")
     wrong = "this line is indented deeper than the line above it, which has a value already"
     return mark, (wrong, "align it with the other keys, or put the text above in quotes")
 

@@ -116,6 +116,12 @@ def test_a_finding_shows_its_line() -> None:
     assert found.file == "canvas.yaml"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_colon_without_its_space_is_told_in_its_own_line(end: str) -> None:
+    (found,) = refused(f"kind: bmc{end}title:Bakery{end}blocks: {{}}{end}")
+    assert (found.line, found.column, found.source) == (2, 7, "title:Bakery")
+
+
 def test_a_file_too_large_is_not_read() -> None:
     (found,) = refused(b"title: " + b"x" * limits.FILE_BYTES)
     assert found.code == "file-too-large"
