@@ -15,6 +15,8 @@ from bmcrender.source import Source
 Sentence = tuple[str, str]
 
 _QUOTED = 'put the text in quotes: "…"'
+_JOINED = re.compile(r"\s*[A-Za-z_]+:(?=[^\s/])")  # `key:value`, no address
+_NO_SPACE = ("a colon needs a space after it", "write `key: value`")
 # A part of the parser's own words -> what is wrong, what to do. The first that fits is said.
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
@@ -127,6 +129,9 @@ def _by_its_words(source: Source, problem: str, context: str, mark: int, opened:
         return percent, _odd_start("%")
     if re.search("alphabetic or numeric|tag handle", problem) or "tag" in context:
         return opened, _odd_start(source.text[opened : opened + 1])
+    joined = _JOINED.match(source.text, opened)
+    if "could not find expected ':'" in problem and joined:
+        return joined.end(), _NO_SPACE
     for pattern, message, hint in _SENTENCES:
         if re.search(pattern, problem) or re.search(pattern, context):
             return opened if any(part in message for part in _AT_THE_START) else mark, (message, hint)
@@ -141,10 +146,9 @@ def _colon(source: Source, mark: int) -> tuple[int, Sentence]:
     if re.search(r":\s", line[: place.column - 1]) or re.match(r"\s*-\s", line):
         wrong = "a text holds a colon and a space, which begin a value"
         return mark, (wrong, "put the text in quotes: it contains ': '")
-    joined = re.match(r"\s*[A-Za-z_]+:(?=[^\s/])", above)
+    joined = _JOINED.match(above)
     if joined:
-        key = source.text.rfind(joined[0], 0, mark)
-        return key + joined.end(), ("a colon needs a space after it", "write `key: value`")
+        return source.text.rfind(joined[0], 0, mark) + joined.end(), _NO_SPACE
     wrong = "this line is indented deeper than the line above it, which has a value already"
     return mark, (wrong, "align it with the other keys, or put the text above in quotes")
 
