@@ -1,0 +1,97 @@
+"""The command line: runs a command, turns whatever happens into messages and an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
+
+# What ends a run from outside, where the system knows it; the exit code is 128 and its number.
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+_PATIENCE_SECONDS = 1.5
+
+
+class Ended(BaseException):
+    """A signal asked the run to end."""
+
+    def __init__(self, number: int) -> None:
+        self.exit_code = 128 + number
+        super().__init__(number)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        _listen()
+        code = _run(given)
+    except Ended as ended:
+        code = ended.exit_code
+    except KeyboardInterrupt:
+        code = 128 + signal.SIGINT
+    finally:
+        _ignore_signals()
+        _end_worker()
+    sys.exit(_flushed(code))
+
+
+def _run(arguments: list[str]) -> int:
+    _forgive_names()
+    from bmcrender.cli.app import run
+
+    return run(arguments)
+
+
+def _listen() -> None:
+    """Let signals end the run in an orderly way, unless they were ignored from the start (nohup)."""
+    for name in _SIGNALS:
+        number = getattr(signal, name, None)
+        with suppress(ValueError):  # not in the main thread: the caller sees to signals
+            if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, _on_signal)
+
+
+def _on_signal(number: int, frame: FrameType | None) -> None:
+    _ignore_signals()
+    last = threading.Timer(_PATIENCE_SECONDS, _leave, args=(128 + number,))
+    last.daemon = True
+    last.start()
+    raise Ended(number)
+
+
+def _leave(code: int) -> None:
+    """End at once: somebody swallowed the exception, or the clean-up hangs."""
+    _end_worker()
+    os._exit(code)
+
+
+def _ignore_signals() -> None:
+    for name in _SIGNALS:
+        with suppress(ValueError, AttributeError):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
+def _end_worker() -> None:
+    if "bmcrender.supervisor" in sys.modules:
+        from bmcrender.supervisor import close
+
+        close()
+
+
+def _forgive_names() -> None:
+    """Print names of files that are not UTF-8 with backslashes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code after standard output is written; a reader that has gone is no failure."""
+    from bmcrender.cli.streams import flush
+
+    return flush(code)

@@ -1,0 +1,160 @@
+"""The commands, each loaded when it is asked for; a first word that is no command is a canvas."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from bmcrender.cli.reporting import FORMS, Form, Reporter
+from bmcrender.cli.streams import put, tell
+from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageError
+
+# Command -> the module it lives in, as a function of the same name, and what it does.
+COMMANDS = {
+    "render": ("render", "Render canvases as posters (PDF) and decks (PowerPoint)."),
+    "new": ("new", "Write a canvas to begin with: every block with its guiding questions."),
+    "check": ("check", "Find everything that is wrong with canvases, without rendering."),
+    "schema": ("shows", "Print a JSON Schema, for editors and programs."),
+    "themes": ("shows", "List the themes."),
+    "fonts": ("shows", "List the fonts."),
+    "doctor": ("shows", "Say what this machine has and lacks."),
+    "completion": ("shows", "Print the completion script of a shell."),
+}
+COMPLETE_VARIABLE = "_BMCRENDER_COMPLETE"
+BUG = 70
+
+_EXIT_CODES = (
+    ("0", "all is well"),
+    ("1", "a canvas has errors"),
+    ("2", "the command line is wrong"),
+    ("3", "there were warnings, and --strict"),
+    ("4", "a file cannot be read or written, or the machine lacks something"),
+    ("5", "drawing took too much time or memory"),
+)
+
+
+class Commands(click.Group):
+    """A group whose commands are imported late, and whose default is `render`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"bmcrender.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in COMMANDS and args[0] not in ("-h", "--help", "--version"):
+            args.insert(0, "render")
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("bmcrender", "[render] CANVAS... [OPTIONS]")
+        formatter.write_usage("bmcrender", "COMMAND [OPTIONS]", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        render = self.get_command(ctx, "render")
+        assert render is not None
+        with click.Context(render, info_name="render", parent=ctx) as inner:
+            rows = [row for one in render.get_params(inner) if (row := one.get_help_record(inner))]
+        with formatter.section("Options"):
+            formatter.write_dl([*rows, ("--version", "Print the version and exit.")])
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
+        with formatter.section("Exit codes"):
+            formatter.write_dl(_EXIT_CODES)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from bmcrender import __version__
+
+        put(f"bmcrender {__version__}")
+        if {"-v", "--verbose"} & set(sys.argv):
+            from bmcrender.doctor import versions
+
+            for name, version in versions():
+                put(f"{name} {version}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    name="bmcrender",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=False,
+    help="Business model canvases from YAML: a poster as PDF, a deck as PowerPoint file, guided by questions.",
+    epilog="A first word that is no command is a canvas; `-` is standard input.",
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
+def app() -> None:
+    """The root of all commands."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return the exit code."""
+    if not arguments:
+        tell("bmcrender: which canvas? `bmcrender canvas.yaml --pdf`; `bmcrender new` writes one to begin with")
+        tell("`bmcrender --help` tells all")
+        return UsageError.exit_code
+    form, verbose = _form(arguments), bool({"-v", "--verbose"} & set(arguments))
+    try:
+        return int(
+            app.main(
+                args=list(arguments),
+                prog_name="bmcrender",
+                complete_var=COMPLETE_VARIABLE,
+                standalone_mode=False,
+            )
+            or 0
+        )
+    except click.exceptions.Exit as wanted:
+        return wanted.exit_code
+    except click.ClickException as error:
+        hint = "see `bmcrender --help`"
+        wrong = Diagnostic("error", "usage", error.format_message().rstrip("."), hint)
+        return _reported(UsageError([wrong]), form)
+    except BmcrenderError as error:
+        return _reported(error, form)
+    except Exception as error:  # noqa: BLE001 (the last line of defence: a message instead of a traceback)
+        return _bug(error, form, verbose)
+
+
+def _form(arguments: Sequence[str]) -> Form:
+    """Return how findings are wanted, also when the command line cannot be parsed."""
+    for index, word in enumerate(arguments):
+        if word.startswith("--diagnostics"):
+            value = word.partition("=")[2] or "".join(arguments[index + 1 : index + 2])
+            return next((form for form in FORMS if form == value), "human")
+    return "human"
+
+
+def _reported(error: BmcrenderError, form: Form) -> int:
+    reporter = Reporter(form)
+    reporter.show(error.diagnostics)
+    reporter.summary(1)
+    return error.exit_code
+
+
+def _bug(error: Exception, form: Form, verbose: bool) -> int:
+    """Report a mistake of ours: one line, and under -v all that is known."""
+    report_bug(Reporter(form), error, "", verbose)
+    return BUG
+
+
+def report_bug(reporter: Reporter, error: Exception, file: str, verbose: bool) -> None:
+    """Print a mistake of ours."""
+    what = str(error) if isinstance(error, InternalError) else f"{type(error).__name__}: {error}"
+    message = f"this is a bug in bmcrender ({' '.join(what.split())[:300]})"
+    hint = "please report it with the canvas" + ("" if verbose else " and what -v prints")
+    reporter.show([Diagnostic("error", "internal", message, hint, file)])
+    if verbose:
+        import traceback
+
+        tell("".join(traceback.format_exception(error)).rstrip())

@@ -1,0 +1,33 @@
+"""`bmcrender check FILE...`: everything that is wrong with canvases, nothing rendered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bmcrender.cli.inputs import jobs_of
+from bmcrender.cli.options import job_options, options_of, report_options
+from bmcrender.cli.reporting import Reporter
+from bmcrender.cli.run import Run
+from bmcrender.errors import Diagnostic, UsageError
+
+
+@click.command(help="Find everything that is wrong with canvases, without rendering.")
+@click.argument("canvases", metavar="FILE...", nargs=-1)
+@job_options
+@report_options
+def check(canvases: tuple[str, ...], **given: Any) -> int:
+    """Check canvases and return the exit code."""
+    canvases = tuple(dict.fromkeys(canvases))
+    if not canvases:
+        hint = "write `bmcrender check canvas.yaml`"
+        raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
+    from bmcrender.checking import checked
+
+    run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
+    for _, job in jobs_of(canvases, ("pdf", "pptx"), given, options_of, run):
+        with run.of(job.name):
+            run.found(checked(job).diagnostics)
+    run.reporter.summary(len(canvases))
+    return run.exit_code

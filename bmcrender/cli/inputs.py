@@ -1,0 +1,65 @@
+"""The canvases named on the command line as jobs; what cannot be read is told with what was probably meant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bmcrender.cli.app import COMMANDS
+from bmcrender.cli.outputs import STDIN, SUFFIXES
+from bmcrender.cli.run import Run
+from bmcrender.cli.streams import is_terminal
+from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.inputs import job_of, job_of_stream, read_files
+from bmcrender.model import Format, Job, Options
+
+
+def jobs_of(
+    canvases: Sequence[str],
+    formats: Sequence[Format],
+    given: dict[str, Any],
+    options_of: Callable[[dict[str, Any], str | None], Options],
+    run: Run,
+) -> list[tuple[str, Job]]:
+    """Return each canvas that can be read with its job."""
+    for canvas in canvases:
+        _checked_word(canvas)
+    files, theme = read_files(theme=given["theme"], data=given["data"], font_path=given["font_path"])
+    options = options_of(given, theme)
+    jobs = []
+    for canvas in canvases:
+        with run.of(canvas):
+            jobs.append((canvas, _job(canvas, formats, options, files)))
+    return jobs
+
+
+def _job(canvas: str, formats: Sequence[Format], options: Options, files: dict[str, bytes]) -> Job:
+    if canvas != STDIN:
+        return job_of(canvas, formats, options, files)
+    if sys.stdin is None or is_terminal(sys.stdin):
+        hint = "send it in with < or |, or name a file"
+        raise UsageError([Diagnostic("error", "no-canvas", "there is no canvas on standard input", hint)])
+    return job_of_stream(sys.stdin.buffer, formats, options, files)
+
+
+def _checked_word(word: str) -> None:
+    """Refuse a word that names no file and was probably meant otherwise."""
+    if word == STDIN or os.path.lexists(word):
+        return
+    if word in COMMANDS:
+        raise _usage(f"there is no file {word}", f"a command comes first: `bmcrender {word} …`")
+    if Path(word).suffix.lower() in SUFFIXES:
+        raise _usage(f"there is no canvas {word}", f"to name the output write `-o {word}`")
+    if "." not in word and "/" not in word and os.sep not in word:
+        from bmcrender.names import suggestion
+
+        near = suggestion(word, COMMANDS)
+        if near:
+            raise _usage(f"there is no command and no file {word}", near)
+
+
+def _usage(message: str, hint: str) -> UsageError:
+    return UsageError([Diagnostic("error", "no-canvas", message, hint)])

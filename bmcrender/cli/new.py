@@ -1,0 +1,74 @@
+"""`bmcrender new [FILE]`: a canvas to begin with."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+import click
+
+from bmcrender.cli.options import data_options
+from bmcrender.cli.reporting import Reporter
+from bmcrender.cli.streams import put, put_bytes
+from bmcrender.errors import Diagnostic, MachineError
+
+_SCHEMA = "canvas.schema.json"
+
+
+@click.command(help="Write a canvas to begin with: every block with its guiding questions.")
+@click.argument("file", default="canvas.yaml")
+@click.option("-l", "--language", metavar="TAG", default="en", help="Language of the questions: en, fa, de …")
+@click.option("--kind", default="bmc", help="Which canvas.")
+@data_options
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def new(file: str, language: str, kind: str, data: str | None, force: bool, quiet: bool) -> int:
+    """Write a starter canvas and return the exit code."""
+    from bmcrender.inputs import read_files
+    from bmcrender.resources import library
+    from bmcrender.starter import starter
+
+    files, _ = read_files(data=data)
+    known = library(files)
+    chosen = known.kind(kind)
+    words, doubts = known.language(language, chosen)
+    reporter = Reporter(quiet=quiet)
+    reporter.show(one.in_file(f"--language {language}") for one in doubts)
+    if file == "-":
+        put_bytes(starter(words, chosen, schema_ref(Path())).encode())
+        return 0
+    path = Path(file, "canvas.yaml") if file.endswith(("/", os.sep)) or Path(file).is_dir() else Path(file)
+    _write(path, starter(words, chosen, schema_ref(path.parent)), force)
+    if not quiet:
+        put(str(path))
+    name = shlex.quote(str(path))
+    reporter.note(f"Answer the questions in {path}, each answer a line that begins with a dash; then:")
+    reporter.note(f"  bmcrender {name} --pdf --pptx")
+    return 0
+
+
+def _write(path: Path, text: str, force: bool) -> None:
+    from bmcrender.cli.writing import write_all
+
+    if os.path.lexists(path) and not force:
+        hint = "choose another name, or overwrite it with --force"
+        raise MachineError([Diagnostic("error", "exists", "is there already", hint, str(path))])
+    write_all({path: text.encode()})
+
+
+def schema_ref(folder: Path) -> str:
+    """Return where an editor finds the schema, seen from a canvas's folder.
+
+    A schema beside the canvas comes first (it goes along when the canvas is shared), then one in the
+    same source tree; else it is the installed one, by its full address.
+    """
+    from bmcrender.resources import schemas_folder
+
+    if (folder / _SCHEMA).is_file():
+        return _SCHEMA
+    installed = schemas_folder() / _SCHEMA
+    home, here = installed.parent.parent, Path(os.path.realpath(folder))
+    if (home / "pyproject.toml").is_file() and here.is_relative_to(home):
+        return Path(os.path.relpath(installed, here)).as_posix()
+    return installed.as_uri()

@@ -1,0 +1,115 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from bmcrender.cli.reporting import FORMS
+from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.model import Options
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator = Callable[[Command], Command]
+
+_DATA: tuple[Decorator[Any], ...] = (
+    click.option("--data", metavar="DIR", help="Folder with kinds, languages and themes of your own."),
+)
+
+_JOB: tuple[Decorator[Any], ...] = (
+    click.option("-t", "--theme", metavar="NAME|FOLDER", help="How it looks: a theme's name, or a folder."),
+    click.option("-l", "--language", metavar="TAG", help="Language of guide and labels: en, fa, de …"),
+    click.option(
+        "--set",
+        "settings",
+        metavar="KEY=VALUE",
+        multiple=True,
+        help="Set a value of the canvas: --set title=Draft, --set render.page=a2.",
+    ),
+    click.option("--page-size", metavar="SIZE", help="a4 … a0, letter, legal, tabloid, or 600x400mm."),
+    click.option("--portrait", "orientation", flag_value="portrait", help="Page higher than wide."),
+    click.option("--landscape", "orientation", flag_value="landscape", help="Page wider than high."),
+    click.option("--layout", type=click.Choice(["poster"]), help="What kind of page the PDF is."),
+    click.option(
+        "--guide",
+        type=click.Choice(["auto", "none", "questions"]),
+        help="Guiding questions: auto (poster: in empty blocks; deck: on every slide), none, or always.",
+    ),
+    click.option("--mirror/--no-mirror", default=None, help="Mirror a right-to-left canvas; on by default."),
+    click.option("--font-path", metavar="DIR|FILE", multiple=True, help="Fonts of your own (TTF, OTF)."),
+    *_DATA,
+    click.option(
+        "--overflow",
+        type=click.Choice(["continue", "fail"]),
+        default="continue",
+        help="What does not fit goes on further pages, or is an error.",
+    ),
+    click.option(
+        "--missing-glyphs",
+        type=click.Choice(["error", "warn"]),
+        default="error",
+        help="What to do about a character that no font has.",
+    ),
+)
+
+_REPORT: tuple[Decorator[Any], ...] = (
+    click.option("--strict", is_flag=True, help="Warnings are failures (exit code 3)."),
+    click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+    click.option("-v", "--verbose", is_flag=True, help="Print all findings, times, and details of bugs."),
+    click.option(
+        "--diagnostics",
+        "form",
+        type=click.Choice(FORMS),
+        default="human",
+        help="How findings are printed.",
+    ),
+)
+
+
+def data_options(command: Command) -> Command:
+    """Add the option that gives data of one's own."""
+    return _with(command, _DATA)
+
+
+def job_options(command: Command) -> Command:
+    """Add the options that shape a job."""
+    return _with(command, _JOB)
+
+
+def report_options(command: Command) -> Command:
+    """Add the options that shape messages and exit code."""
+    return _with(command, _REPORT)
+
+
+def _with(command: Command, options: Sequence[Decorator[Any]]) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def options_of(given: dict[str, Any], theme: str | None) -> Options:
+    """Return the options of a job from what was written on the command line."""
+    return Options(
+        language=given["language"],
+        theme=theme,
+        layout=given["layout"],
+        guide=given["guide"],
+        page=given["page_size"],
+        orientation=given["orientation"],
+        mirror=given["mirror"],
+        overflow=given["overflow"],
+        missing_glyphs=given["missing_glyphs"],
+        settings=tuple(_setting(text) for text in given["settings"]),
+    )
+
+
+def _setting(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign:
+        message = f"--set {text} sets nothing"
+        raise UsageError(
+            [Diagnostic("error", "bad-setting", message, "write --set key.path=value, such as title=Draft")]
+        )
+    return key, value

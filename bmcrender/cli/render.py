@@ -1,0 +1,117 @@
+"""`bmcrender [render] CANVAS...`: reads, checks, renders, writes, and says what it found."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from bmcrender.cli.inputs import jobs_of
+from bmcrender.cli.options import job_options, options_of, report_options
+from bmcrender.cli.outputs import STDIN, Plan, checked_names, plan
+from bmcrender.cli.reporting import Reporter
+from bmcrender.cli.run import Run
+from bmcrender.cli.streams import is_terminal, put, put_bytes
+from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.model import Job, Result
+
+
+@click.command(help="Render canvases as posters (PDF) and decks (PowerPoint).")
+@click.argument("canvases", metavar="CANVAS...", nargs=-1)
+@click.option("--pdf", is_flag=True, help="Make a poster as PDF; the default.")
+@click.option("--pptx", is_flag=True, help="Make a deck as PowerPoint file.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="File, FOLDER/, or a pattern with {stem} {lang} {layout} {theme} {ext}; - is standard output.",
+)
+@job_options
+@report_options
+def render(canvases: tuple[str, ...], output: str | None, **given: Any) -> int:
+    """Render canvases and return the exit code."""
+    canvases = tuple(dict.fromkeys(canvases))
+    if not canvases:
+        hint = "write `bmcrender canvas.yaml`, or `bmcrender new` for one to begin with"
+        raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
+    wanted = [format for format in ("pdf", "pptx") if given[format]]
+    planned = plan(output, wanted, canvases)  # type: ignore[arg-type]
+    if planned.where == "stdout" and is_terminal(sys.stdout):
+        hint = "write -o FILE, or send it on with > or |"
+        raise UsageError([Diagnostic("error", "terminal", "a terminal cannot show this output", hint)])
+    run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
+    _render_all(canvases, planned, given, run)
+    run.reporter.summary(len(canvases))
+    return run.exit_code
+
+
+class Ready(NamedTuple):
+    """A canvas that was checked, on its way to its outputs."""
+
+    canvas: str
+    job: Job
+    checked: Any
+    paths: dict[Any, Path]
+
+
+def _render_all(canvases: tuple[str, ...], planned: Plan, given: dict[str, Any], run: Run) -> None:
+    from bmcrender.pipeline import given_fonts
+    from bmcrender.supervisor import shared
+
+    jobs = jobs_of(canvases, planned.formats, given, options_of, run)
+    if jobs:
+        # The worker starts up while the canvases are checked.
+        shared().begin(planned.formats, given_fonts(jobs[0][1]))
+    ready = [one for canvas, job in jobs if (one := _checked(canvas, job, planned, run))]
+    if planned.where != "stdout":
+        checked_names([(one.canvas, path) for one in ready for path in one.paths.values()], canvases)
+    for number, one in enumerate(ready, start=1):
+        if len(ready) > 1:
+            run.reporter.progress(f"{number}/{len(ready)} {one.canvas}")
+        with run.of(one.job.name):
+            _render_one(one, planned, run)
+
+
+def _checked(canvas: str, job: Job, planned: Plan, run: Run) -> Ready | None:
+    """Return a canvas ready to be rendered, or None and its findings shown."""
+    from bmcrender.pipeline import checked
+
+    with run.of(job.name):
+        found = checked(job)
+        if found.document is None:
+            run.found(found.diagnostics)
+            return None
+        paths = {format: planned.path(canvas, found.document, format) for format in planned.formats}
+        return Ready(canvas, job, found, paths)
+    return None
+
+
+def _render_one(one: Ready, planned: Plan, run: Run) -> None:
+    """Render one canvas and write all its outputs, or none of them."""
+    from bmcrender.cli.writing import write_all
+    from bmcrender.pipeline import finished
+    from bmcrender.supervisor import shared
+
+    start = time.monotonic()
+    result = finished(one.job, one.checked, shared())
+    if not run.found(result.diagnostics):
+        return
+    run.reporter.clear()
+    if planned.where == "stdout":
+        put_bytes(result.outputs[planned.formats[0]])
+        return
+    files = {one.paths[format]: data for format, data in result.outputs.items()}
+    write_all(files, planned.makes_folders)
+    _tell(one, result, time.monotonic() - start, run)
+
+
+def _tell(one: Ready, result: Result, seconds: float, run: Run) -> None:
+    """List the files on standard output, with their size and time under -v."""
+    for format, data in result.outputs.items():
+        if not run.reporter.quiet:
+            put(str(one.paths[format]))
+        if run.reporter.verbose:
+            run.reporter.note(f"{one.paths[format]}: {len(data):,} bytes, {seconds:.2f} s")

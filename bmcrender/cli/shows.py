@@ -1,0 +1,88 @@
+"""Commands that show what there is: schemas, themes, fonts, the machine, completion scripts."""
+
+from __future__ import annotations
+
+import click
+
+from bmcrender.cli.options import data_options
+from bmcrender.cli.streams import put
+
+_SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command(help="Print a JSON Schema: of a canvas, or of the data files kind, language, guide, theme.")
+@click.argument(
+    "name", type=click.Choice(["canvas", "kind", "language", "guide", "theme"]), default="canvas"
+)
+@data_options
+def schema(name: str, data: str | None) -> int:
+    """Print a schema."""
+    import json
+
+    from bmcrender.inputs import read_files
+    from bmcrender.resources import library
+    from bmcrender.schema import canvas_schema
+
+    files, _ = read_files(data=data)
+    known = library(files)
+    if name == "canvas" and any(file.startswith("kinds/") for file in files):
+        # Kinds of one's own have blocks that the built-in schema does not know.
+        made = canvas_schema([known.kind(id) for id in known.kinds()])
+        put(json.dumps(made, ensure_ascii=False, indent=2))
+        return 0
+    put(known.read(f"schemas/{name}.schema.json").decode().rstrip("\n"))
+    return 0
+
+
+@click.command(help="List the themes, with what they look like.")
+@data_options
+def themes(data: str | None) -> int:
+    """List the themes."""
+    from bmcrender.inputs import read_files
+    from bmcrender.resources import library
+
+    files, _ = read_files(data=data)
+    known = library(files)
+    for name in known.themes():
+        said = known.data(f"themes/{name}/theme.yaml", "theme").get("description", "")
+        put(f"{name}\t{said}" if said else name)
+    return 0
+
+
+@click.command(help="List the fonts that are there: family, weight, style.")
+@click.option("--font-path", metavar="DIR|FILE", multiple=True, help="Fonts of your own (TTF, OTF).")
+def fonts(font_path: tuple[str, ...]) -> int:
+    """List the fonts."""
+    from bmcrender.inputs import read_files
+    from bmcrender.resources import library
+
+    files, _ = read_files(font_path=font_path)
+    for face in library(files).font_set().faces:
+        put(f"{face.family}\t{face.weight}\t{'italic' if face.italic else 'upright'}")
+    return 0
+
+
+@click.command(help="Say what this machine has and lacks for rendering.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor(as_json: bool) -> int:
+    """Print the report on the machine; exit 4 when something needed is missing."""
+    from bmcrender.doctor import examined, json_report, text_report
+    from bmcrender.errors import MachineError
+
+    findings = examined()
+    put(json_report(findings) if as_json else text_report(findings))
+    return MachineError.exit_code if any(one.needed and not one.well for one in findings) else 0
+
+
+@click.command(help="Print the completion script of a shell (bash, zsh, fish).")
+@click.argument("shell", type=click.Choice(_SHELLS))
+def completion(shell: str) -> int:
+    """Print a completion script."""
+    from click.shell_completion import get_completion_class
+
+    from bmcrender.cli.app import COMPLETE_VARIABLE, app
+
+    made = get_completion_class(shell)
+    assert made is not None
+    put(made(app, {}, "bmcrender", COMPLETE_VARIABLE).source())
+    return 0
