@@ -21,7 +21,7 @@ demo: $(VENV)/.demo ## install what is needed, then render a poster and a deck i
 	@echo "The posters (PDF) and decks (PPTX) are in $(DEMO)."
 
 test: system-test $(VENV)/.dev ## install what is needed, then run all tests
-	@$(BIN)/pytest -n $(JOBS)
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 check: $(VENV)/.dev ## lint, formatting, types
 	@$(BIN)/ruff check .
@@ -29,7 +29,7 @@ check: $(VENV)/.dev ## lint, formatting, types
 	@$(BIN)/mypy
 
 goldens: $(VENV)/.dev ## write the expected outputs of the golden tests anew; look at the diff before committing
-	@$(BIN)/pytest -n $(JOBS) --update-goldens
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup --update-goldens
 
 clean: ## remove what was built, the environment too
 	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
