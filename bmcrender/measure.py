@@ -84,6 +84,7 @@ class Shaped:
     margin: float = 0.0  # share added to every width
     tied: float = 0.0
     _cache: dict[float, tuple[Line, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _heights: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def widest(self) -> float:
@@ -110,7 +111,9 @@ class Shaped:
 
     def height(self, width: float) -> float:
         """Return the height in em in a column `width` em wide."""
-        return sum(self._line_height(line.extents) for line in self.broken(width))
+        if width not in self._heights:
+            self._heights[width] = sum(self._line_height(line.extents) for line in self.broken(width))
+        return self._heights[width]
 
     def _line_height(self, extents: Sequence[Extent]) -> float:
         """Height of one line: a fallback font with other metrics moves its box off the strut."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bmcrender.layout.rows import RowModel, rows
@@ -85,10 +86,28 @@ class BoxModel:
 
     def items_height(self, inner: float, size: float, density: Density) -> float:
         """The height of the items in one or two columns."""
-        model = RowModel(self.typesetter, density)
+        return self._items_heights(inner, size, density)(len(self.rows))
+
+    def fitting(self, inner: float, room: float, size: float, density: Density) -> int:
+        """Return how many rows fit a height, never parting an item from its first nested one; at most all."""
+        heights = self._items_heights(inner, size, density)
+        count = bisect_right(range(1, len(self.rows) + 1), room + 1e-6, key=heights)
+        while 0 < count < len(self.rows) and self.rows[count].level > self.rows[count - 1].level:
+            count -= 1
+        return count
+
+    def _items_heights(self, inner: float, size: float, density: Density) -> Callable[[int], float]:
+        """Return the height of the first rows, as many as are asked for."""
         width = self.column_width(inner) / size
-        heights = [model.height(part, width) for part in self._parts(model, width, inner)]
-        return max(heights, default=0.0) * size
+        measured = RowModel(self.typesetter, density).heights(self.rows, width)
+        if not self._is_wide(inner):
+            return lambda count: measured.between(0, count) * size
+
+        def in_columns(count: int) -> float:
+            half = measured.halves(count)
+            return max(measured.between(0, half), measured.between(half, count)) * size
+
+        return in_columns
 
     def breaks_words(self, width: float, size: float, density: Density, easy: float) -> bool:
         """Whether items of `size` cut a word that items of the `easy` size would leave whole."""
@@ -161,7 +180,10 @@ class BoxModel:
     def _parts(self, model: RowModel, width_em: float, inner: float) -> tuple[tuple[Row, ...], ...]:
         if not self.rows:
             return ()
-        return model.columns(self.rows, width_em) if self._is_wide(inner) else (self.rows,)
+        if not self._is_wide(inner):
+            return (self.rows,)
+        half = model.heights(self.rows, width_em).halves(len(self.rows))
+        return self.rows[:half], self.rows[half:]
 
     def _columns(self, body: Rect, size: float, density: Density, rtl: bool) -> list[Column]:
         model = RowModel(self.typesetter, density)

@@ -95,16 +95,10 @@ class _Continuation:
     def _fitting(self, remainder: Remainder, count: int, size: float) -> int:
         """How many rows fit one of `count` boxes side by side; at least one, so that the queue gets shorter."""
         rect = self._rects(count)[0]
-        box = remainder.box.with_rows(self._title(remainder.box, 1, 1), remainder.rows)
-        room = rect.h - 2 * box.padding - box.head(box.heading_lines(rect.w))
+        box = remainder.box.with_rows(self._longest_title(remainder.box), remainder.rows)
         inner = rect.w - 2 * box.padding
-        count_fitting = len(remainder.rows)
-        while count_fitting > 1:
-            part = box.with_rows(box.title, remainder.rows[:count_fitting])
-            if part.items_height(inner, size, self.density) <= room:
-                break
-            count_fitting -= 1
-        return count_fitting
+        room = rect.h - 2 * box.padding - box.head(box.heading_lines(rect.w))
+        return max(box.fitting(inner, room, size, self.density), 1)
 
     def _page(self, parts: Sequence[Part], size: float, planned: Sequence[tuple[list[Part], float]]) -> Page:
         header = self.headers.header(self._page_title(parts[0].page), with_fields=False)
@@ -112,10 +106,12 @@ class _Continuation:
         # The frame ends with its text: an empty half page would look as if something were missing.
         rects = self._rects(len(parts))
         needs = [
-            part.box.with_rows(self._title(part.box, 1, 1), part.rows).need(
-                rect.w, 1, size, self.density, size
+            box.need(rect.w, box.heading_lines(rect.w), size, self.density, size)
+            for box, rect in zip(
+                (part.box.with_rows(self._longest_title(part.box), part.rows) for part in parts),
+                rects,
+                strict=True,
             )
-            for part, rect in zip(parts, rects, strict=True)
         ]
         canvas = Rect(full.x, full.y, full.w, min(full.h, max(*needs, full.h * _LEAST_HEIGHT)))
         boxes = tuple(self._boxes(parts, size, planned, canvas))
@@ -145,6 +141,10 @@ class _Continuation:
         document = self.headers.document
         label = document.label("continued_title", title=box.block.title.plain, n=number, m=total)
         return Text(f"{box.block.id}.title.{number}", (Run(label),), box.block.title.direction)
+
+    def _longest_title(self, box: BoxModel) -> Text:
+        """The heading with numbers as wide as any, for measuring before the pages are known."""
+        return self._title(box, 88, 88)
 
     def _page_title(self, page: int) -> Text:
         document = self.headers.document

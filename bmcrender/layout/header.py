@@ -10,8 +10,8 @@ from bmcrender.model import Document, Field, FieldBlock, Rect, Run, Text, TextBl
 
 # Height of a capital in em: near enough the same in every text face of the bundle.
 _CAP_EM = 0.72
-# How far a value of the title block may shrink to stay on one line.
-_SMALLER = 0.84
+# How far a value of the title block may shrink to stay on one line; how far for a name to stay whole.
+_SMALLER, _SMALLEST = 0.84, 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,11 @@ class HeaderModel:
     def _block(self, text: Text, role: str, x: float, y: float, width: float) -> TextBlock:
         size = self.typesetter.size(role) * self.unit
         shaped = self.typesetter.shaped(text, role)
-        # A value a little wider than its field is set smaller rather than in two lines or broken.
-        if size < shaped.width * size / width * size <= size / _SMALLER:
-            size = width / shaped.width * 0.995
-        if shaped.widest * size > width:
-            size = max(width / shaped.widest * 0.995, size * 0.72)
+        # A value a little too wide is set smaller rather than parted, a name rather than broken.
+        names = [self.typesetter.shaped(replace(text, runs=(run,)), role).width for run in text.runs]
+        for needed, least in ((shaped.width, _SMALLER), (max(names), _SMALLEST), (shaped.widest, _SMALLEST)):
+            if width < needed * size <= width / least:
+                size = width / needed * 0.995
         broken = self.typesetter.set(text, role, width, size)
         return TextBlock(broken, role, Rect(x, y, width, shaped.height(width / size) * size), size)
 

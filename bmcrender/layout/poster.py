@@ -130,11 +130,7 @@ class _Poster:
             inner, size, fit.density
         )
         room = rect.h - used - box.more_height()
-        count = len(box.rows)
-        while count and replace(box, rows=box.rows[:count]).items_height(inner, size, fit.density) > room:
-            count -= 1
-        while 0 < count < len(box.rows) and box.rows[count].level > box.rows[count - 1].level:
-            count -= 1
+        count = box.fitting(inner, room, size, fit.density)
         rest = box.rows[count:]
         return replace(box, rows=box.rows[:count]), Remainder(box, rest, len(box.rows))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.measure import Shaped, set_text
@@ -19,6 +20,28 @@ def rows(entries: Sequence[Entry], level: int = 0) -> Iterator[Row]:
     for entry in entries:
         yield Row(level, entry.paragraphs)
         yield from rows(entry.items, level + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RowHeights:
+    """Where each row ends in one column, in em; a first row has no gap above it."""
+
+    tops: tuple[float, ...]
+    openings: tuple[float, ...]
+    levels: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> float:
+        """The height of the rows from `start` to before `end`, set as a column of their own."""
+        return self.tops[end] - self.tops[start] - self.openings[start] if start < end else 0.0
+
+    def halves(self, end: int) -> int:
+        """Return where the rows to before `end` part into two columns: balanced, before a whole item if any."""
+        starts = [at for at in range(1, end) if self.levels[at] == 0] or list(range(1, end))
+        return min(
+            starts,
+            key=lambda at: (round(max(self.between(0, at), self.between(at, end)), 3), -at),
+            default=end,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +61,13 @@ class RowModel:
         """The size of a level's text."""
         return float(self.typesetter.tokens["items"]["nested"]["scale"]) if level else 1.0
 
-    def gap(self, row: Row, first: bool) -> float:
-        """The space above a row."""
-        if row.level:
-            return float(self.typesetter.tokens["items"]["nested"]["gap_em"]) * self.scale(row.level)
-        return 0.0 if first else self.density.gap_em
-
-    def row_height(self, row: Row, width: float, first: bool) -> float:
-        """The height of one row in a column `width` em wide, the gap above it included."""
-        scale = self.scale(row.level)
-        room = (width - self.indent(row.level)) / scale
-        between = float(self.typesetter.tokens["items"]["paragraph_em"]) * (len(row.paragraphs) - 1)
-        text = sum(shaped.height(room) for shaped in self._shaped(row))
-        return self.gap(row, first) + (text + between) * scale
-
-    def height(self, given: Sequence[Row], width: float) -> float:
-        """The height of a run of rows."""
-        return sum(self.row_height(row, width, index == 0) for index, row in enumerate(given))
+    def heights(self, given: Sequence[Row], width: float) -> RowHeights:
+        """Return the heights of rows in a column `width` em wide."""
+        gaps = [self._gap(row) for row in given]
+        bodies = [self._body(row, width) for row in given]
+        tops = [0.0, *accumulate(gap + body for gap, body in zip(gaps, bodies, strict=True))]
+        openings = [gap if row.level == 0 else 0.0 for row, gap in zip(given, gaps, strict=True)]
+        return RowHeights(tuple(tops), tuple(openings), tuple(row.level for row in given))
 
     def breaks_words(self, given: Sequence[Row], width: float, smaller: float) -> bool:
         """Whether a word is cut in a column `width` em wide that stays whole in one `smaller` em wide."""
@@ -65,30 +78,6 @@ class RowModel:
             for row in given
             for shaped in self._shaped(row)
         )
-
-    def columns(self, given: Sequence[Row], width: float) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-        """Return the rows in two balanced columns, parted before a whole item where there is one."""
-        starts = [at for at, row in enumerate(given) if row.level == 0 and at] or list(range(1, len(given)))
-        best = min(
-            starts,
-            key=lambda at: (
-                round(max(self.height(given[:at], width), self.height(given[at:], width)), 3),
-                -at,
-            ),
-        )
-        return tuple(given[:best]), tuple(given[best:])
-
-    def fitting(self, given: Sequence[Row], width: float, height: float) -> int:
-        """Return how many of the rows fit, never parting a heading item from its first nested one."""
-        used, count = 0.0, 0
-        for index, row in enumerate(given):
-            used += self.row_height(row, width, index == 0)
-            if used > height + 1e-6:
-                break
-            count = index + 1
-        while 0 < count < len(given) and given[count].level > given[count - 1].level:
-            count -= 1
-        return count
 
     def set(self, given: Sequence[Row], width: float) -> tuple[Row, ...]:
         """Return rows with their texts broken into the lines they have in a column `width` em wide."""
@@ -102,6 +91,18 @@ class RowModel:
             )
             for row in given
         )
+
+    def _gap(self, row: Row) -> float:
+        """The space above a row."""
+        nested = float(self.typesetter.tokens["items"]["nested"]["gap_em"])
+        return nested * self.scale(row.level) if row.level else self.density.gap_em
+
+    def _body(self, row: Row, width: float) -> float:
+        """The height of a row's own paragraphs."""
+        scale = self.scale(row.level)
+        room = (width - self.indent(row.level)) / scale
+        between = float(self.typesetter.tokens["items"]["paragraph_em"]) * (len(row.paragraphs) - 1)
+        return (sum(shaped.height(room) for shaped in self._shaped(row)) + between) * scale
 
     def _shaped(self, row: Row) -> Iterator[Shaped]:
         for text in row.paragraphs:

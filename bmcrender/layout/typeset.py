@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,9 @@ class Typesetter:
 
     document: Document
     measurer: Measurer
+    _shaped: dict[tuple[int, str, float | None], tuple[Text, Shaped]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def tokens(self) -> Mapping[str, Any]:
@@ -71,7 +74,11 @@ class Typesetter:
 
     def shaped(self, text: Text, role: str, line_height: float | None = None) -> Shaped:
         """Return a text shaped in a role's style."""
-        return self.measurer.shaped(text, self.style(role, line_height))
+        key = id(text), role, line_height
+        if key not in self._shaped:
+            # The text is kept so that its id stays its own.
+            self._shaped[key] = text, self.measurer.shaped(text, self.style(role, line_height))
+        return self._shaped[key][1]
 
     def set(self, text: Text, role: str, width: float, size: float, line_height: float | None = None) -> Text:
         """Return a text broken into the lines it has in a column `width` mm wide at `size` mm."""
