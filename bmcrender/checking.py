@@ -12,8 +12,6 @@ from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
 from bmcrender.model import Canvas, Document, Image, Job, Kind, Language, Theme
 from bmcrender.pages import page_size
-from bmcrender.resolve import document
-from bmcrender.resources import Library
 from bmcrender.source import Source
 from bmcrender.validate.faults import in_order
 
@@ -39,23 +37,23 @@ class Checked:
         return self.source.finding(one.severity, one.code, one.message, one.hint, path=one.path)
 
 
-def checked(job: Job) -> Checked:
+def checked(job: Job, to_render: bool = True) -> Checked:
     """Return a job's document and the warnings about it, or no document and all that is wrong.
 
-    Raises UsageError for options that are wrong.
+    Not `to_render`, all is checked and the document left out. Raises UsageError for wrong options.
     """
-    check = _Check(job)
+    check = _Check(job, to_render)
     source = check.tried(lambda: validate.with_settings(loaded(job.canvas, job.name), job.options.settings))
     made = check.document(source) if source is not None else None
-    failed = any(one.severity == "error" for one in check.found)
-    return Checked(None if failed else made, tuple(in_order(check.found)), source)
+    return Checked(made, tuple(in_order(check.found)), source)
 
 
 class _Check:
     """Tries one thing after another and keeps what each finds wrong."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, to_render: bool) -> None:
         self.job = job
+        self.to_render = to_render
         self.options = job.options
         self.library = resources.library(job.files)
         self.found = list(job.findings)
@@ -77,12 +75,16 @@ class _Check:
         theme = self.tried(lambda: self.theme(source, canvas))
         self.tried(lambda: self.glyphs(source))
         logo = self.tried(lambda: self.logo(source))
-        if canvas is None or kind is None or theme is None:
+        if canvas is None or kind is None:
             return None
         language = self.tried(lambda: self.language(source, canvas, kind))
-        if language is None:
+        self.tried(lambda: self.page(source, canvas))
+        if theme is None or language is None or any(one.severity == "error" for one in self.found):
             return None
-        return self.tried(lambda: self.resolved(source, canvas, kind, language, theme, logo))
+        from bmcrender.resolve import document
+
+        made = document(canvas, kind, language, theme, self.options, logo)
+        return made if made.layout in LAYOUTS else replace(made, layout=LAYOUTS[0])
 
     def kind(self, source: Source) -> Kind:
         return _at(source, ("kind",), lambda: self.library.kind(validate.kind_id(source)))
@@ -92,12 +94,19 @@ class _Check:
         self.found += doubts
         return canvas
 
-    def theme(self, source: Source, canvas: Canvas | None) -> Theme:
+    def needless(self, folder: str, name: str, end: str) -> bool:
+        """Whether data need not be read: it is built in, and nothing is to be rendered with it."""
+        file = f"{folder}/{name}{end}"
+        return not self.to_render and file not in self.library.files and self.library.knows(folder, name, end)
+
+    def theme(self, source: Source, canvas: Canvas | None) -> Theme | None:
         """Return the theme of the option, else of the canvas; its colours are checked too."""
-        if self.options.theme is not None:
-            name = self.options.theme
-            return _of_option(f"--theme {name}", lambda: self.library.theme(name))
         written = canvas or _theme_alone(source)
+        name = self.options.theme or written.theme
+        if not written.theme_tokens and self.needless("themes", name, "/theme.yaml"):
+            return None
+        if self.options.theme is not None:
+            return _of_option(f"--theme {name}", lambda: self.library.theme(name))
         theme = _at(source, _theme_path(source), lambda: self.library.theme(written.theme))
         self.found += validate.theme_tokens(source, written, theme)
         return theme
@@ -125,9 +134,12 @@ class _Check:
             raise CanvasError([source.finding("error", "no-logo", message, path=("logo",))])
         return _at(source, ("logo",), lambda: logo_image(data, name))
 
-    def language(self, source: Source, canvas: Canvas, kind: Kind) -> Language:
+    def language(self, source: Source, canvas: Canvas, kind: Kind) -> Language | None:
         """Return the language of the option, else of the canvas."""
         tag = self.options.language
+        found = self.library.language_tag(tag or canvas.language, kind)
+        if found is not None and self.needless("languages", found, f"/{kind.id}.yaml"):
+            return None
         if tag is not None:
             language, doubts = _of_option(f"--language {tag}", lambda: self.library.language(tag, kind))
             self.found += (one.in_file(f"--language {tag}") for one in doubts)
@@ -139,34 +151,24 @@ class _Check:
         )
         return language
 
-    def resolved(
-        self,
-        source: Source,
-        canvas: Canvas,
-        kind: Kind,
-        language: Language,
-        theme: Theme,
-        logo: Image | None,
-    ) -> Document:
+    def page(self, source: Source, canvas: Canvas) -> None:
+        """Check page and layout, as far as the schema cannot."""
+        path: Path = ("render", "page")
         try:
-            made = document(canvas, kind, language, theme, self.options, logo)
+            page_size(str(canvas.render.get("page", "a3")))
         except ValueError as error:
-            path: Path = ("render", "page")
             raise CanvasError([source.finding("error", "bad-page", str(error), path=path)]) from None
-        if made.layout in LAYOUTS:
-            return made
-        message = f"the layout {made.layout} cannot be made yet; a poster is made instead"
-        self.found.append(source.finding("warning", "no-layout", message, path=("render", "layout")))
-        return replace(made, layout=LAYOUTS[0])
+        layout = self.options.layout or canvas.render.get("layout", LAYOUTS[0])
+        if layout not in LAYOUTS:
+            message = f"the layout {layout} cannot be made yet; a poster is made instead"
+            self.found.append(source.finding("warning", "no-layout", message, path=("render", "layout")))
 
 
 def _checked_page(name: str) -> None:
     try:
         page_size(name)
     except ValueError as error:
-        raise UsageError(
-            [Diagnostic("error", "bad-page", str(error), file=f"--page-size {name}")]
-        ) from None
+        raise UsageError([Diagnostic("error", "bad-page", str(error), file=f"--page-size {name}")]) from None
 
 
 def _theme_alone(source: Source) -> Canvas:
@@ -176,7 +178,7 @@ def _theme_alone(source: Source) -> Canvas:
     name, tokens = theme.get("name"), theme.get("tokens")
     return Canvas(
         "",
-        theme=name if isinstance(name, str) else Canvas.__dataclass_fields__["theme"].default,
+        theme=name if isinstance(name, str) else Canvas("").theme,
         theme_tokens=tokens if isinstance(tokens, dict) else {},
     )
 

@@ -139,7 +139,7 @@ def _furnish(folder: Path, fonts: Iterable[tuple[str, bytes]]) -> None:
 def _started(folder: Path, log: Path, limits: Limits, formats: tuple[str, ...]) -> subprocess.Popen[bytes]:
     given = {
         "package": str(_PACKAGE),
-        "path": [entry for entry in sys.path if os.path.isabs(entry)],
+        "path": [entry for entry in sys.path if Path(entry).is_absolute()],
         "folder": str(folder),
         "formats": formats,
         "cpu_seconds": limits.cpu_seconds,

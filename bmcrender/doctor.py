@@ -12,7 +12,17 @@ from bmcrender import __version__
 from bmcrender.errors import BmcrenderError, InternalError
 from bmcrender.machine import LIBRARIES, import_weasyprint, install_line, install_lines, missing_libraries
 
-_PACKAGES = ("weasyprint", "python-pptx", "jinja2", "pyyaml", "jsonschema", "click", "uharfbuzz", "fonttools", "pillow")
+_PACKAGES = (
+    "weasyprint",
+    "python-pptx",
+    "jinja2",
+    "pyyaml",
+    "jsonschema",
+    "click",
+    "uharfbuzz",
+    "fonttools",
+    "pillow",
+)
 _OLDEST_PANGO = (1, 44)
 
 

@@ -109,9 +109,7 @@ def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tup
             if total > MAX_TOTAL or count > MAX_FILES:
                 most = f"{MAX_FILES:,} files and {MAX_TOTAL // 2**20} MiB"
                 message = f"{folder} holds more than {most}"
-                raise UsageError(
-                    [Diagnostic("error", "too-much-data", message, "", f"{option} {folder}")]
-                )
+                raise UsageError([Diagnostic("error", "too-much-data", message, "", f"{option} {folder}")])
             yield path.relative_to(home).as_posix(), data
 
 

@@ -122,7 +122,7 @@ def _created() -> datetime:
     """Return the date that files carry: SOURCE_DATE_EPOCH, else one that never changes."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
-        return Job.__dataclass_fields__["created"].default  # type: ignore[no-any-return]
+        return Job(b"").created
     try:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError):

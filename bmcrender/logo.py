@@ -58,9 +58,7 @@ def _decoded(data: bytes, name: str) -> Image:
             picture.load()
             return Image(data, _TYPES[str(picture.format)], picture.width, picture.height)
     except UnidentifiedImageError:
-        raise _wrong(
-            "logo-format", f'the logo "{name}" is {_kind(data)}', "save it as PNG or JPEG"
-        ) from None
+        raise _wrong("logo-format", f'the logo "{name}" is {_kind(data)}', "save it as PNG or JPEG") from None
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         reason = " ".join(str(error).split())[:120]
         raise _wrong(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bmcrender import resources
 from bmcrender.checking import Checked, checked
 from bmcrender.errors import BmcrenderError, Diagnostic, LimitError
-from bmcrender.fonts import FontSet
+from bmcrender.fonts import Face, FontSet
 from bmcrender.measure import Measurer
 from bmcrender.model import Deck, Document, Format, Job, Result
 from bmcrender.supervisor import Supervisor, shared
@@ -63,7 +63,7 @@ def given_fonts(job: Job) -> Fonts:
     return tuple(sorted(resources.library(job.files).given_fonts().items()))
 
 
-def _pdf(document: Document, fonts: Fonts, created: datetime) -> Drawn:
+def _pdf(document: Document, fonts: Fonts, _: datetime) -> Drawn:
     from bmcrender.machine import import_weasyprint
 
     import_weasyprint()
@@ -116,9 +116,8 @@ def _library(fonts: Fonts) -> resources.Library:
 def _measurer(fonts: Fonts, margin: float) -> Measurer:
     library = _library(fonts)
 
-    def data(face: object) -> bytes:
-        file = str(getattr(face, "file"))
-        return library.read(file if file in library.files else f"fonts/{file}")
+    def data(face: Face) -> bytes:
+        return library.read(face.file if face.file in library.files else f"fonts/{face.file}")
 
     return Measurer(library.font_set(), data, margin)
 

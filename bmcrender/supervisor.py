@@ -64,7 +64,8 @@ class Supervisor:
                 self.close()
                 raise
             self._done += 1
-            return self._opened(child, answer)
+            value: T = self._opened(child, answer)
+            return value
 
     def _ready(self, wanted: _Wanted) -> Child:
         """Return a living process with the wanted fonts, a new one after so many jobs."""
@@ -72,7 +73,11 @@ class Supervisor:
         if self._child is not None and (worn or not self._child.alive):
             self.close()
         if self._child is None:
-            self._child, self._wanted, self._done = Child(self.limits, wanted.formats, wanted.fonts), wanted, 0
+            self._child, self._wanted, self._done = (
+                Child(self.limits, wanted.formats, wanted.fonts),
+                wanted,
+                0,
+            )
         return self._child
 
     def _opened(self, child: Child, answer: Any) -> Any:

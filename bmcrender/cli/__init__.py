@@ -56,7 +56,7 @@ def _listen() -> None:
                 signal.signal(number, _on_signal)
 
 
-def _on_signal(number: int, frame: FrameType | None) -> None:
+def _on_signal(number: int, _: FrameType | None) -> None:
     _ignore_signals()
     last = threading.Timer(_PATIENCE_SECONDS, _leave, args=(128 + number,))
     last.daemon = True

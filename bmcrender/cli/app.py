@@ -39,10 +39,12 @@ _EXIT_CODES = (
 class Commands(click.Group):
     """A group whose commands are imported late, and whose default is `render`."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, its module imported now."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"bmcrender.cli.{COMMANDS[cmd_name][0]}")
@@ -50,15 +52,18 @@ class Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command in front where none is named."""
         if args and args[0] not in COMMANDS and args[0] not in ("-h", "--help", "--version"):
             args.insert(0, "render")
         return super().parse_args(ctx, args)
 
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_usage(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write both ways to call the program."""
         formatter.write_usage("bmcrender", "[render] CANVAS... [OPTIONS]")
         formatter.write_usage("bmcrender", "COMMAND [OPTIONS]", prefix="       ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of the default command, the commands, and the exit codes."""
         render = self.get_command(ctx, "render")
         assert render is not None
         with click.Context(render, info_name="render", parent=ctx) as inner:
@@ -89,7 +94,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     name="bmcrender",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=False,
-    help="Business model canvases from YAML: a poster as PDF, a deck as PowerPoint file, guided by questions.",
+    help="Business model canvases from YAML: posters as PDF, decks for PowerPoint, with guiding questions.",
     epilog="A first word that is no command is a canvas; `-` is standard input.",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
@@ -100,7 +105,9 @@ def app() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return the exit code."""
     if not arguments:
-        tell("bmcrender: which canvas? `bmcrender canvas.yaml --pdf`; `bmcrender new` writes one to begin with")
+        tell(
+            "bmcrender: which canvas? `bmcrender canvas.yaml --pdf`; `bmcrender new` writes one to begin with"
+        )
         tell("`bmcrender --help` tells all")
         return UsageError.exit_code
     form, verbose = _form(arguments), bool({"-v", "--verbose"} & set(arguments))

@@ -28,6 +28,6 @@ def check(canvases: tuple[str, ...], **given: Any) -> int:
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
     for _, job in jobs_of(canvases, ("pdf", "pptx"), given, options_of, run):
         with run.of(job.name):
-            run.found(checked(job).diagnostics)
+            run.found(checked(job, to_render=False).diagnostics)
     run.reporter.summary(len(canvases))
     return run.exit_code

@@ -1,4 +1,4 @@
-"""The canvases named on the command line as jobs; what cannot be read is told with what was probably meant."""
+"""The canvases named on the command line as jobs; for a word that is none, what was probably meant."""
 
 from __future__ import annotations
 

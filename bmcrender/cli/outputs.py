@@ -68,8 +68,8 @@ def plan(output: str | None, wanted: Sequence[Format], canvases: Sequence[str]) 
     if not output:
         raise _usage("bad-output", "-o names nothing", "write -o FILE, or -o FOLDER/")
     if "{" in output:
-        return _template(output, formats or ("pdf",), canvases)
-    if output.endswith(("/", os.sep)) or os.path.isdir(output):
+        return _template(output, formats or ("pdf",))
+    if output.endswith(("/", os.sep)) or Path(output).is_dir():
         return Plan(formats or ("pdf",), "folder", output)
     return _one_file(output, formats, canvases)
 
@@ -90,7 +90,7 @@ def _to_stdout(formats: tuple[Format, ...], canvases: Sequence[str]) -> Plan:
     return Plan(formats, "stdout")
 
 
-def _template(output: str, formats: tuple[Format, ...], canvases: Sequence[str]) -> Plan:
+def _template(output: str, formats: tuple[Format, ...]) -> Plan:
     names = re.findall(r"\{(\w*)\}", output)
     rest = re.sub(r"\{\w*\}", "", output)
     wrong = [f"{{{name}}}" for name in names if name not in _PLACEHOLDERS]
@@ -123,7 +123,11 @@ def _one_file(output: str, formats: tuple[Format, ...], canvases: Sequence[str])
 
 def _checked_suffix(output: str, format: Format | None, formats: tuple[Format, ...], suffix: str) -> None:
     if formats and format != formats[0]:
-        hint = f"write --{format}, or a name that ends in .{formats[0]}" if format else f"let it end in .{formats[0]}"
+        hint = (
+            f"write --{format}, or a name that ends in .{formats[0]}"
+            if format
+            else f"let it end in .{formats[0]}"
+        )
         named = f"a file ending in {suffix}" if suffix else "a file without an ending"
         raise _usage("bad-output", f"-o {output} names {named}, and --{formats[0]} is wanted", hint)
 

@@ -11,7 +11,7 @@ import click
 
 from bmcrender.cli.inputs import jobs_of
 from bmcrender.cli.options import job_options, options_of, report_options
-from bmcrender.cli.outputs import STDIN, Plan, checked_names, plan
+from bmcrender.cli.outputs import Plan, checked_names, plan
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import is_terminal, put, put_bytes

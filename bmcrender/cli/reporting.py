@@ -94,7 +94,9 @@ class Reporter:
     def _sentence(self, one: Diagnostic) -> str:
         severity = self._paint(f"{one.severity}[{one.code}]", one.severity)
         place = printable(place_of(one))
-        return f"{place}: {severity}: {printable(told(one))}" if place else f"{severity}: {printable(told(one))}"
+        return (
+            f"{place}: {severity}: {printable(told(one))}" if place else f"{severity}: {printable(told(one))}"
+        )
 
     def _paint(self, text: str, color: str) -> str:
         return f"{_COLORS[color]}{text}{_PLAIN}" if self._colored else text

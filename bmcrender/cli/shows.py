@@ -11,9 +11,7 @@ _SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command(help="Print a JSON Schema: of a canvas, or of the data files kind, language, guide, theme.")
-@click.argument(
-    "name", type=click.Choice(["canvas", "kind", "language", "guide", "theme"]), default="canvas"
-)
+@click.argument("name", type=click.Choice(["canvas", "kind", "language", "guide", "theme"]), default="canvas")
 @data_options
 def schema(name: str, data: str | None) -> int:
     """Print a schema."""

@@ -54,7 +54,7 @@ class _Draft:
     def _older_mode(self) -> int | None:
         """Return the mode of the older file, None where there is none."""
         try:
-            found = os.stat(self.target)
+            found = self.target.stat()
         except FileNotFoundError:
             return None
         if stat.S_ISDIR(found.st_mode):
@@ -68,31 +68,31 @@ class _Draft:
 
     def write(self, data: bytes) -> None:
         """Write the whole content, down to the disk."""
-        with open(self._file, "xb") as file:
+        with self._file.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if self.mode is not None:
-            os.chmod(self._file, self.mode)
+            self._file.chmod(self.mode)
 
     def keep_older(self) -> None:
         """Keep the older file at hand, where the file system can."""
         if self.mode is not None:
             older = self._beside("old")
             with suppress(OSError):
-                os.link(self.target, older)
+                older.hardlink_to(self.target)
                 self._older = older
 
     def replace(self) -> None:
         """Put the file in its place."""
-        os.replace(self._file, self.target)
+        self._file.replace(self.target)
         self._replaced = True
 
     def undo(self) -> None:
         """Put the older file back, or take the new one away."""
         with suppress(OSError):
             if self._replaced and self._older is not None:
-                os.replace(self._older, self.target)
+                self._older.replace(self.target)
             elif self._replaced and self.mode is None:
                 self.target.unlink()
 
