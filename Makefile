@@ -50,9 +50,11 @@ $(VENV)/.made: | system-demo
 	@touch $@
 
 $(VENV)/.demo: pyproject.toml | $(VENV)/.made
+	@echo "Installing bmcrender and its libraries"
 	@$(BIN)/python -m pip install -q -e .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.made
+	@echo "Installing bmcrender, its libraries and the tools of its tests"
 	@$(BIN)/python -m pip install -q -e '.[dev]'
 	@touch $@ $(VENV)/.demo
