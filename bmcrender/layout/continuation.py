@@ -93,7 +93,7 @@ class _Continuation:
         )
 
     def _fitting(self, remainder: Remainder, count: int, size: float) -> int:
-        """How many rows fit one of `count` boxes side by side; at least one, so that the queue gets shorter."""
+        """How many rows fit one of `count` boxes side by side; at least one, or the queue never ends."""
         rect = self._rects(count)[0]
         box = remainder.box.with_rows(self._longest_title(remainder.box), remainder.rows)
         inner = rect.w - 2 * box.padding
@@ -126,7 +126,7 @@ class _Continuation:
     ) -> list[Box]:
         rects = [Rect(rect.x, rect.y, rect.w, canvas.h) for rect in self._rects(len(parts))]
         if self.headers.document.direction == "rtl":
-            rects = rects[::-1]
+            rects.reverse()
         boxes = []
         for part, rect in zip(parts, rects, strict=True):
             name = part.box.block.id

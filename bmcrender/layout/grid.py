@@ -41,7 +41,7 @@ def mirrored_areas(areas: Areas) -> Areas:
 def rectangles(
     areas: Areas, canvas: Rect, gap: float = 0.0, heights: Sequence[float] | None = None
 ) -> dict[str, Rect]:
-    """Return each block's rectangle inside `canvas`; `heights` (mm, gaps excluded) replace the rows' weights."""
+    """Return each block's rectangle inside `canvas`; `heights` (mm, without gaps) replace the weights."""
     columns = _edges(_shares(areas.columns, canvas.w - gap * (len(areas.columns) - 1)), canvas.x, gap)
     rows = heights or _shares(areas.rows, canvas.h - gap * (len(areas.rows) - 1))
     lines = _edges(rows, canvas.y, gap)

@@ -57,7 +57,7 @@ class _Poster:
             / (min(self.document.page) / _A3_SHORT_SIDE)
         )
         sheet = Sheet(self.document, self.width, self.height, self.unit, stroke, tuple(pages))
-        return sheet, tuple(self._findings(fit, remainders, len(pages)))
+        return sheet, tuple(self._findings(remainders, len(pages)))
 
     def canvas(self, header: Header) -> Rect:
         page = self.typesetter.tokens["page"]
@@ -160,7 +160,7 @@ class _Poster:
                 size = room / natural * 0.998
         return max(size, least)
 
-    def _findings(self, fit: Fit, remainders: list[Remainder], pages: int) -> list[Diagnostic]:
+    def _findings(self, remainders: list[Remainder], pages: int) -> list[Diagnostic]:
         severity = "error" if self.document.overflow == "fail" else "warning"
         points = self.typesetter.size("item", "min") * self.unit / MM_PER_PT
         found = []

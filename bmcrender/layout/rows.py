@@ -35,7 +35,7 @@ class RowHeights:
         return self.tops[end] - self.tops[start] - self.openings[start] if start < end else 0.0
 
     def halves(self, end: int) -> int:
-        """Return where the rows to before `end` part into two columns: balanced, before a whole item if any."""
+        """Return where the rows to before `end` part into two balanced columns, at a whole item if any."""
         starts = [at for at in range(1, end) if self.levels[at] == 0] or list(range(1, end))
         return min(
             starts,

@@ -44,7 +44,7 @@ def _laid_out(html: str, assets: Mapping[str, bytes]) -> LaidOut:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Answers from the job's own bytes; remembers what it refused, for the renderer forgets."""
 
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
             if url not in assets:
                 refused.append(url)
                 raise ValueError(f"not part of the job: {url}")
