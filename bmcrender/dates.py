@@ -34,7 +34,7 @@ def _styled(day: date, language: Language, calendar: str) -> str:
         year, month, number = jalali.year, jalali.month, jalali.day
     digits = {48 + index: digit for index, digit in enumerate(language.digits)}
     return language.date.format(
-        day=str(number).translate(digits),
+        day=language.first_day if number == 1 and language.first_day else str(number).translate(digits),
         month=language.months[calendar][month - 1],
         year=str(year).translate(digits),
     )

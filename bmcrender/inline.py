@@ -37,14 +37,16 @@ def runs(text: str) -> tuple[Run, ...]:
 
 
 def direction(text: str, default: Direction) -> Direction:
-    """Return the direction of a text's first strong character, as HTML's `dir=auto` does."""
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind == "L":
-            return "ltr"
-        if kind in ("R", "AL"):
-            return "rtl"
-    return default
+    """Return a text's own direction: the one that most of its letters have, in doubt `default`.
+
+    HTML's `dir=auto` asks the first letter alone, and would turn a Persian sentence that begins with "API".
+    """
+    kinds = [unicodedata.bidirectional(char) for char in text]
+    left_to_right = kinds.count("L")
+    right_to_left = kinds.count("R") + kinds.count("AL")
+    if left_to_right == right_to_left:
+        return default
+    return "ltr" if left_to_right > right_to_left else "rtl"
 
 
 @lru_cache(maxsize=1)

@@ -152,6 +152,7 @@ class Language:
     digits: str  # ten characters, 0 to 9, for numbers in labels
     calendar: str  # "gregorian" or "jalali"
     date: str  # pattern with {day} {month} {year}
+    first_day: str  # how the first of a month is written; "" = as a number
     months: Mapping[str, tuple[str, ...]]  # by calendar, twelve names each
     separator: str  # between the names of several people
     labels: Mapping[str, str]

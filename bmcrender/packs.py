@@ -59,6 +59,7 @@ def language_of(common: Mapping[str, Any], words: Mapping[str, Any], kind: Kind)
         common["digits"],
         common["calendar"],
         said(common["date"]),
+        str(common.get("first_day", "")),
         {calendar: tuple(map(said, names)) for calendar, names in common["months"].items()},
         said(common["separator"]),
         {key: said(text) for key, text in common["labels"].items()},

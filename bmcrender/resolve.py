@@ -42,7 +42,8 @@ def document(
 
     Raises ValueError, with a sentence for the user, for a page size that does not exist.
     """
-    words = _Words(canvas, language)
+    script = theme.tokens["scripts"].get(language.script, {})
+    words = _Words(canvas, language, upright=not script.get("italics", True))
     orientation: Orientation = options.orientation or canvas.render.get("orientation") or "landscape"
     chosen = _chosen(canvas.render, options)
     width, height = page_size(str(chosen.get("page") or "a3"), orientation)
@@ -82,8 +83,9 @@ def document(
 class _Words:
     """Makes texts: the product's own in its language, the user's as they are written."""
 
-    def __init__(self, canvas: Canvas, language: Language) -> None:
+    def __init__(self, canvas: Canvas, language: Language, upright: bool) -> None:
         self._default: Direction = language.direction
+        self._upright = upright
         same = canvas.language.split("-")[0].lower() == language.tag.split("-")[0].lower()
         self._users_language = "" if same else canvas.language
 
@@ -102,10 +104,15 @@ class _Words:
 
     def paragraphs(self, node: str, text: str) -> tuple[Text, ...]:
         """A text of the user's with inline Markdown, paragraph by paragraph."""
+        parts = (inline.runs(part) for part in inline.paragraphs(text))
         return tuple(
-            self._text(f"{node}.p{index}", inline.runs(part))
-            for index, part in enumerate(inline.paragraphs(text))
+            self._text(f"{node}.p{index}", tuple(map(self._emphasised, runs)))
+            for index, runs in enumerate(parts)
         )
+
+    def _emphasised(self, run: Run) -> Run:
+        """A script without italics emphasises by weight."""
+        return replace(run, bold=True, italic=False) if run.italic and self._upright else run
 
     def _text(self, node: str, runs: tuple[Run, ...]) -> Text:
         plain = "".join(run.text for run in runs)
