@@ -31,7 +31,7 @@ _SPACE_AT_END = re.compile(f"[{SPACES}]+\\n")
 class Style:
     """How a kind of text is set: font stack, weights for plain and bold, line height in em.
 
-    `tied` is the share of a line up to which number and unit, short brackets and a short last word stay
+    `tied` is the share of a line up to which number and unit, short brackets and the last two words stay
     together, `whole_runs` keeps each run so; only a renderer that takes our line breaks can do it.
     """
 

@@ -1,4 +1,4 @@
-"""Where a line had better not break: number and unit, short brackets, ranges, before a short last word."""
+"""Where a line had better not break: number and unit, short brackets, ranges, before the last word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PATTERNS = (
     re.compile(r"[\w:.,]+–[\w:.,]+"),  # ranges
     re.compile(r"(?<![\w/.-])\w{1,3}-\w+(?![\w-])|(?<![\w/.-])\w+-\w{1,5}(?![\w/-])"),  # co-op, exigent-elles
     re.compile(rf"{_WORD}+ [–—](?= )"),  # the word before a spaced dash
-    re.compile(rf"{_WORD}+ {_WORD}{{1,4}}$"),  # a short last word
+    re.compile(rf"{_WORD}+ {_WORD}{{1,16}}$"),  # the last word, which would stand alone
 )
 
 
