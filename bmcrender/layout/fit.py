@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from bmcrender.layout import grid
@@ -27,6 +28,7 @@ class Bounds:
     floor: float
     question: float
     question_floor: float
+    question_share: float  # of the items' size, where questions stand above items
     alone: float  # share of the page's size that a block shrunk alone keeps
 
 
@@ -42,7 +44,7 @@ class Fit:
     too_full: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageModel:
     """The boxes of one page on their grid."""
 
@@ -57,27 +59,25 @@ class PageModel:
 
     def fit(self) -> Fit:
         """Return the best setting; blocks that do not fit at the floor are named in `too_full`."""
-        question = self._question_size()
         roomy, normal, *_, compact = self.densities
-        fixed = self._largest(normal, question, (1.0, 1.0))
-        moved = self._largest(normal, question, self.shift)
+        fixed = self._largest(normal, (1.0, 1.0))
+        moved = self._largest(normal, self.shift)
         best = fixed if fixed and (not moved or fixed.size * _WORTH >= moved.size) else moved
         if best and best.size >= self.bounds.largest * 0.999:
-            return self._at(best.size, roomy, question, (1.0, 1.0), {}) or best
+            return self._at(best.size, roomy, (1.0, 1.0), {}) or best
         if best and best.size >= self.bounds.easy:
             return best
-        tight = self._largest(compact, question, self.shift)
+        tight = self._largest(compact, self.shift)
         if tight and best and best.size * _WORTH >= tight.size:
             tight = best
-        alone = self._largest_with_one_alone(compact, question)
+        alone = self._largest_with_one_alone(compact)
         if alone and (not tight or alone.size > tight.size * _WORTH):
             return alone
-        return tight or self._overfull(compact, question)
+        return tight or self._overfull(compact)
 
-    def needs(
-        self, size: float, density: Density, question: float, own: Mapping[str, float]
-    ) -> dict[str, float]:
+    def needs(self, size: float, density: Density, own: Mapping[str, float]) -> dict[str, float]:
         """The height that each box needs."""
+        question = self.question(size)
         widths = grid.rectangles(self.areas, self.canvas, self.gap)
         return {
             name: box.need(widths[name].w, self.lines[name], own.get(name, size), density, question)
@@ -88,15 +88,14 @@ class PageModel:
         self,
         size: float,
         density: Density,
-        question: float,
         shift: tuple[float, float],
         own: Mapping[str, float],
     ) -> Fit | None:
         if self._breaks_words(size, density, own):
             return None
-        needs = self.needs(size, density, question, own)
+        needs = self.needs(size, density, own)
         heights = grid.row_heights(self.areas, needs, self.canvas.h, self.gap, shift)
-        return Fit(size, density, question, tuple(heights), dict(own)) if heights else None
+        return Fit(size, density, self.question(size), tuple(heights), dict(own)) if heights else None
 
     def _breaks_words(self, size: float, density: Density, own: Mapping[str, float]) -> bool:
         """Whether a word is cut that a smaller size, still an easy one, would leave whole."""
@@ -106,18 +105,18 @@ class PageModel:
             for name, box in self.boxes.items()
         )
 
-    def _largest(self, density: Density, question: float, shift: tuple[float, float]) -> Fit | None:
+    def _largest(self, density: Density, shift: tuple[float, float]) -> Fit | None:
         return largest(
-            lambda size: self._at(size, density, question, shift, {}), self.bounds.floor, self.bounds.largest
+            lambda size: self._at(size, density, shift, {}), self.bounds.floor, self.bounds.largest
         )
 
-    def _largest_with_one_alone(self, density: Density, question: float) -> Fit | None:
+    def _largest_with_one_alone(self, density: Density) -> Fit | None:
         """The largest page size when the fullest block alone is set smaller, within its bound."""
         share, floor = self.bounds.alone, self.bounds.floor
         fits = [
             largest(
                 lambda size, name=name: self._at(  # type: ignore[misc]
-                    size, density, question, self.shift, {name: max(size * share, floor)}
+                    size, density, self.shift, {name: max(size * share, floor)}
                 ),
                 floor,
                 self.bounds.largest,
@@ -130,28 +129,34 @@ class PageModel:
     def _grown(self, fit: Fit) -> Fit:
         """Let the block that is set alone grow again as far as its box allows."""
         ((name, size),) = fit.own_sizes.items()
-        grown = largest(
-            lambda own: self._at(fit.size, fit.density, fit.question, self.shift, {name: own}), size, fit.size
-        )
+        grown = largest(lambda own: self._at(fit.size, fit.density, self.shift, {name: own}), size, fit.size)
         return grown or fit
 
-    def _overfull(self, density: Density, question: float) -> Fit:
+    def _overfull(self, density: Density) -> Fit:
         """Set the page although some blocks are too full even at the floor."""
         floor = self.bounds.floor
-        needs = self.needs(floor, density, question, {})
+        needs = self.needs(floor, density, {})
         heights = grid.least_overfull_heights(self.areas, needs, self.canvas.h, self.gap, self.shift)
         rects = grid.rectangles(self.areas, self.canvas, self.gap, heights)
         full = tuple(name for name, need in needs.items() if need > rects[name].h)
 
         def others(size: float) -> float | None:
-            grown = self.needs(size, density, question, {})
+            grown = self.needs(size, density, {})
             fits = all(need <= rects[name].h for name, need in grown.items() if name not in full)
             return size if fits else None
 
         size = largest(others, floor, floor / self.bounds.alone) or floor
-        return Fit(size, density, question, tuple(heights), dict.fromkeys(full, floor), full)
+        return Fit(size, density, self.question(size), tuple(heights), dict.fromkeys(full, floor), full)
 
-    def _question_size(self) -> float:
+    def question(self, size: float) -> float:
+        """The size of questions on a page with items of `size`: quiet beside items, alone as large as fits."""
+        together = any(box.questions and box.rows for box in self.boxes.values())
+        if not together:
+            return self._question_alone
+        return max(min(self.bounds.question, size * self.bounds.question_share), self.bounds.question_floor)
+
+    @cached_property
+    def _question_alone(self) -> float:
         """The largest size of questions with which boxes that show only these keep their own height."""
         rects = grid.rectangles(self.areas, self.canvas, self.gap)
         density = self.densities[-1]

@@ -101,6 +101,7 @@ class _Poster:
             floor=max(setter.size("item", "min") * unit, floor),
             question=setter.size("question") * unit,
             question_floor=max(setter.size("question", "min") * unit, floor),
+            question_share=float(setter.tokens["type"]["question"]["share"]),
             alone=float(setter.tokens["items"]["alone"]),
         )
 
