@@ -149,7 +149,7 @@ class PageModel:
         return Fit(size, density, self.question(size), tuple(heights), dict.fromkeys(full, floor), full)
 
     def question(self, size: float) -> float:
-        """The size of questions on a page with items of `size`: quiet beside items, alone as large as fits."""
+        """The size of questions on a page with items of `size`: quiet beside these, else as large as fits."""
         together = any(box.questions and box.rows for box in self.boxes.values())
         if not together:
             return self._question_alone
