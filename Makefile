@@ -51,10 +51,10 @@ $(VENV)/.made: | system-demo
 
 $(VENV)/.demo: pyproject.toml | $(VENV)/.made
 	@echo "Installing bmcrender and its libraries"
-	@$(BIN)/python -m pip install -q -e .
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.made
 	@echo "Installing bmcrender, its libraries and the tools of its tests"
-	@$(BIN)/python -m pip install -q -e '.[dev]'
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.demo
