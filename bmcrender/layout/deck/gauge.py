@@ -1,0 +1,90 @@
+"""Paragraphs on a slide to heights: shaped widths, and lines as presentation programs space them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bmcrender.layout.typeset import MM_PER_PT, font_stack
+from bmcrender.measure import Measurer, Shaped, Style
+from bmcrender.model import Document, Paragraph, Rect, Text
+
+# A line is this high, whatever the metrics of its fonts; seen in LibreOffice, reported of PowerPoint.
+LINE_EM = 1.2
+# No program breaks and spaces lines quite as another: a text may fill this share of its height.
+FULL = 0.97
+
+
+def points(length_mm: float) -> float:
+    """Return millimetres in points."""
+    return length_mm / MM_PER_PT
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """Measures paragraphs in the fonts of a document's deck; widths in mm, heights in points."""
+
+    document: Document
+    measurer: Measurer
+
+    def lines(self, paragraph: Paragraph, width: float) -> int:
+        """Return the number of lines of a paragraph."""
+        return self._shaped(paragraph).lines(self._room(paragraph, width))
+
+    def height(self, paragraphs: Sequence[Paragraph], width: float) -> float:
+        """Return the height of some paragraphs; programs differ on a gap above the first, so it has none."""
+        texts = sum(self.line(one) * self.lines(one, width) for one in paragraphs)
+        return texts + sum(one.before_pt for one in paragraphs[1:])
+
+    def line(self, paragraph: Paragraph) -> float:
+        """Return the height of one line of a paragraph."""
+        return paragraph.size_pt * LINE_EM * paragraph.line_spacing
+
+    def words_fit(self, paragraphs: Sequence[Paragraph], width: float, least: float = 1.0) -> bool:
+        """Whether no word has to be broken, but those too long even at the size's share `least`."""
+        for paragraph in paragraphs:
+            widest, room = self._shaped(paragraph).widest, self._room(paragraph, width)
+            if room < widest <= room / least:
+                return False
+        return True
+
+    def fits(self, paragraphs: Sequence[Paragraph], area: Rect, least: float = 1.0) -> bool:
+        """Whether paragraphs fit an area, spare height included."""
+        high_enough = self.height(paragraphs, area.w) <= points(area.h) * FULL
+        return high_enough and self.words_fit(paragraphs, area.w, least)
+
+    def largest(
+        self, sizes: Sequence[float], set_at: Callable[[float], Sequence[Paragraph]], area: Rect
+    ) -> float:
+        """Return the largest size at which a text that must stay in one piece fits an area.
+
+        Below the theme's list it goes on in steps of a point: a text of unusual length gets small, not cut.
+        """
+        for size in (ladder := emergency(sizes)):
+            if self.fits(set_at(size), area, sizes[-1] / size if size > sizes[-1] else 1.0):
+                return size
+        return ladder[-1]
+
+    def _room(self, paragraph: Paragraph, width: float) -> float:
+        """Return the room for a line in em; a text of the other direction has its marker at its own side."""
+        foreign = paragraph.text.direction != self.document.direction
+        beside = paragraph.indent_pt + (paragraph.hang_pt if foreign else 0.0)
+        return (points(width) - beside) / paragraph.size_pt
+
+    def _shaped(self, paragraph: Paragraph) -> Shaped:
+        weight = 700 if paragraph.bold else 400
+        stack = font_stack(self.document.theme.tokens, self.document.script)
+        return self.measurer.shaped(_drawn(paragraph.text), Style(stack, weight, 700, LINE_EM))
+
+
+def emergency(sizes: Sequence[float]) -> tuple[float, ...]:
+    """Return a list of sizes and, below it, those for texts of unusual length."""
+    return (*sizes, *(float(size) for size in range(int(sizes[-1]) - 1, 3, -1)))
+
+
+def _drawn(text: Text) -> Text:
+    """Return a text as slides draw it: right-to-left scripts have no italic, emphasis is bold there."""
+    if text.direction == "ltr" or not any(run.italic for run in text.runs):
+        return text
+    runs = tuple(replace(run, bold=run.bold or run.italic, italic=False) for run in text.runs)
+    return replace(text, runs=runs)
