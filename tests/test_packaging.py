@@ -145,10 +145,17 @@ def test_the_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     assert again == contents(wheel)
 
 
-def test_the_sdist_holds_what_tests_need(tmp_path: Path) -> None:
+def test_the_sdist_holds_what_make_needs(tmp_path: Path) -> None:
     with tarfile.open(built(ROOT, "sdist", tmp_path)) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"Makefile", "LICENSE", "pyproject.toml", "tests/conftest.py", f"examples/{EXAMPLES[0]}"} <= names
+    assert {
+        "Makefile",
+        ".ci/system-packages",
+        "LICENSE",
+        "pyproject.toml",
+        "tests/conftest.py",
+        f"examples/{EXAMPLES[0]}",
+    } <= names
     assert not {
         name for name in names if name.startswith((".venv", "build/", ".git/")) or "__pycache__" in name
     }
