@@ -20,12 +20,22 @@ _DATA = {"kinds": (".yaml",), "languages": (".yaml",), "themes": _THEME, "fonts"
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 
 
+def is_folder(path: str | Path) -> bool:
+    """Whether a path is a folder; a name that no file can have is none."""
+    return os.path.isdir(path)  # noqa: PTH112 (Path.is_dir raises for a name that is too long)
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether a path is a regular file; a name that no file can have is none."""
+    return os.path.isfile(path)  # noqa: PTH113 (as above)
+
+
 def data_files(folder: Path) -> dict[str, bytes]:
     """Return the kinds, languages, themes and fonts in a folder of one's own data."""
     _checked_folder(folder, "--data")
     files: dict[str, bytes] = {}
     for name, suffixes in _DATA.items():
-        if (folder / name).is_dir():
+        if is_folder(folder / name):
             files |= {f"{name}/{path}": data for path, data in _files(folder / name, suffixes, "--data")}
     if not files:
         message = f"{folder} holds no data of bmcrender"
@@ -36,7 +46,7 @@ def data_files(folder: Path) -> dict[str, bytes]:
 
 def font_files(place: Path, taken: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a font file, or all fonts in a folder, under names that are not taken."""
-    if place.is_file() or place.suffix.lower() in (*_FONTS, *_OTHER_FONTS):
+    if is_file(place) or place.suffix.lower() in (*_FONTS, *_OTHER_FONTS):
         if place.suffix.lower() not in _FONTS:
             message = f"{place.name} is no TTF or OTF file"
             hint = "give a static TTF or OTF file of this font"
@@ -90,8 +100,8 @@ def _free(name: str, taken: Mapping[str, bytes]) -> str:
 
 
 def _checked_folder(folder: Path, option: str) -> None:
-    if not folder.is_dir():
-        what = "is no folder" if folder.exists() else "is not there"
+    if not is_folder(folder):
+        what = "is no folder" if is_file(folder) else "is not there"
         raise MachineError([Diagnostic("error", "cannot-read", f"{folder} {what}", "", f"{option} {folder}")])
 
 
@@ -115,7 +125,7 @@ def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tup
 
 def _is_inside(path: Path, home: Path) -> bool:
     """Whether a path is a regular file that no link leads out of its folder."""
-    return path.is_file() and Path(os.path.realpath(path)).is_relative_to(home)
+    return is_file(path) and Path(os.path.realpath(path)).is_relative_to(home)
 
 
 def _read(path: Path, option: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from bmcrender import limits
 from bmcrender.errors import BmcrenderError, Diagnostic, MachineError, UsageError
-from bmcrender.folders import data_files, font_files, theme_files
+from bmcrender.folders import data_files, font_files, is_folder, theme_files
 from bmcrender.logo import logo_name
 from bmcrender.model import Format, Job, Options
 
@@ -62,7 +62,7 @@ def _is_folder(theme: str, files: Mapping[str, bytes]) -> bool:
     from bmcrender.resources import library
 
     known = f"themes/{theme}/theme.yaml" in files or theme in library().themes()
-    return not known and Path(theme).is_dir()
+    return not known and is_folder(theme)
 
 
 def job_of(

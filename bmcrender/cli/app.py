@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
+from bmcrender.cli.helped import Helped
 from bmcrender.cli.reporting import FORMS, Form, Reporter
 from bmcrender.cli.streams import put, tell
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageError
@@ -36,7 +38,7 @@ _EXIT_CODES = (
 )
 
 
-class Commands(click.Group):
+class Commands(Helped, click.Group):
     """A group whose commands are imported late, and whose default is `render`."""
 
     def list_commands(self, _: click.Context) -> list[str]:
@@ -53,7 +55,9 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command in front where none is named."""
-        if args and args[0] not in COMMANDS and args[0] not in ("-h", "--help", "--version"):
+        if args and args[0] == "--version":
+            del args[1:]  # -v among them was seen already
+        elif args and args[0] not in COMMANDS and args[0] not in ("-h", "--help"):
             args.insert(0, "render")
         return super().parse_args(ctx, args)
 
@@ -104,7 +108,7 @@ def app() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return the exit code."""
-    if not arguments:
+    if not arguments and COMPLETE_VARIABLE not in os.environ:
         tell(
             "bmcrender: which canvas? `bmcrender canvas.yaml --pdf`; `bmcrender new` writes one to begin with"
         )

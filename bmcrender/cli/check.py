@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
 from bmcrender.cli.options import job_options, options_of, report_options
 from bmcrender.cli.reporting import Reporter
@@ -13,7 +14,7 @@ from bmcrender.cli.run import Run
 from bmcrender.errors import Diagnostic, UsageError
 
 
-@click.command(help="Find everything that is wrong with canvases, without rendering.")
+@click.command(cls=Helped, help="Find everything that is wrong with canvases, without rendering.")
 @click.argument("canvases", metavar="FILE...", nargs=-1)
 @job_options
 @report_options

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import click
 
+from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.streams import put, put_bytes
 from bmcrender.errors import Diagnostic, MachineError
+from bmcrender.folders import is_folder
 
 _SCHEMA = "canvas.schema.json"
 
 
-@click.command(help="Write a canvas to begin with: every block with its guiding questions.")
+@click.command(cls=Helped, help="Write a canvas to begin with: every block with its guiding questions.")
 @click.argument("file", default="canvas.yaml")
 @click.option("-l", "--language", metavar="TAG", default="en", help="Language of the questions: en, fa, de …")
 @click.option("--kind", default="bmc", help="Which canvas.")
@@ -38,7 +40,7 @@ def new(file: str, language: str, kind: str, data: str | None, force: bool, quie
     if file == "-":
         put_bytes(starter(words, chosen, schema_ref(Path())).encode())
         return 0
-    path = Path(file, "canvas.yaml") if file.endswith(("/", os.sep)) or Path(file).is_dir() else Path(file)
+    path = Path(file, "canvas.yaml") if file.endswith(("/", os.sep)) or is_folder(file) else Path(file)
     _write(path, starter(words, chosen, schema_ref(path.parent)), force)
     if not quiet:
         put(str(path))

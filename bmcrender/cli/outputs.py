@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.folders import is_folder
 from bmcrender.model import Document, Format
 
 SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx"}
@@ -69,7 +70,7 @@ def plan(output: str | None, wanted: Sequence[Format], canvases: Sequence[str]) 
         raise _usage("bad-output", "-o names nothing", "write -o FILE, or -o FOLDER/")
     if "{" in output:
         return _template(output, formats or ("pdf",))
-    if output.endswith(("/", os.sep)) or Path(output).is_dir():
+    if output.endswith(("/", os.sep)) or is_folder(output):
         return Plan(formats or ("pdf",), "folder", output)
     return _one_file(output, formats, canvases)
 
@@ -92,7 +93,7 @@ def _to_stdout(formats: tuple[Format, ...], canvases: Sequence[str]) -> Plan:
 
 def _template(output: str, formats: tuple[Format, ...]) -> Plan:
     names = re.findall(r"\{(\w*)\}", output)
-    rest = re.sub(r"\{\w*\}", "", output)
+    rest = re.sub(r"\{\w*\}", "x", output)
     wrong = [f"{{{name}}}" for name in names if name not in _PLACEHOLDERS]
     if wrong or "{" in rest or "}" in rest:
         known = " ".join(f"{{{name}}}" for name in _PLACEHOLDERS)

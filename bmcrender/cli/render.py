@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
 from bmcrender.cli.options import job_options, options_of, report_options
 from bmcrender.cli.outputs import Plan, checked_names, plan
@@ -19,7 +20,7 @@ from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.model import Job, Result
 
 
-@click.command(help="Render canvases as posters (PDF) and decks (PowerPoint).")
+@click.command(cls=Helped, help="Render canvases as posters (PDF) and decks (PowerPoint).")
 @click.argument("canvases", metavar="CANVAS...", nargs=-1)
 @click.option("--pdf", is_flag=True, help="Make a poster as PDF; the default.")
 @click.option("--pptx", is_flag=True, help="Make a deck as PowerPoint file.")
@@ -109,9 +110,11 @@ def _render_one(one: Ready, planned: Plan, run: Run) -> None:
 
 
 def _tell(one: Ready, result: Result, seconds: float, run: Run) -> None:
-    """List the files on standard output, with their size and time under -v."""
+    """List the files on standard output, with sizes and time under -v."""
     for format, data in result.outputs.items():
         if not run.reporter.quiet:
             put(str(one.paths[format]))
         if run.reporter.verbose:
-            run.reporter.note(f"{one.paths[format]}: {len(data):,} bytes, {seconds:.2f} s")
+            run.reporter.note(f"  {len(data):,} bytes")
+    if run.reporter.verbose:
+        run.reporter.note(f"  {seconds:.2f} s")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import click
 
+from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.streams import put
 
 _SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(help="Print a JSON Schema: of a canvas, or of the data files kind, language, guide, theme.")
+@click.command(
+    cls=Helped, help="Print a JSON Schema: of a canvas, or of the data files kind, language, guide, theme."
+)
 @click.argument("name", type=click.Choice(["canvas", "kind", "language", "guide", "theme"]), default="canvas")
 @data_options
 def schema(name: str, data: str | None) -> int:
@@ -32,7 +35,7 @@ def schema(name: str, data: str | None) -> int:
     return 0
 
 
-@click.command(help="List the themes, with what they look like.")
+@click.command(cls=Helped, help="List the themes, with what they look like.")
 @data_options
 def themes(data: str | None) -> int:
     """List the themes."""
@@ -47,7 +50,7 @@ def themes(data: str | None) -> int:
     return 0
 
 
-@click.command(help="List the fonts that are there: family, weight, style.")
+@click.command(cls=Helped, help="List the fonts that are there: family, weight, style.")
 @click.option("--font-path", metavar="DIR|FILE", multiple=True, help="Fonts of your own (TTF, OTF).")
 def fonts(font_path: tuple[str, ...]) -> int:
     """List the fonts."""
@@ -60,7 +63,7 @@ def fonts(font_path: tuple[str, ...]) -> int:
     return 0
 
 
-@click.command(help="Say what this machine has and lacks for rendering.")
+@click.command(cls=Helped, help="Say what this machine has and lacks for rendering.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> int:
     """Print the report on the machine; exit 4 when something needed is missing."""
@@ -72,7 +75,7 @@ def doctor(as_json: bool) -> int:
     return MachineError.exit_code if any(one.needed and not one.well for one in findings) else 0
 
 
-@click.command(help="Print the completion script of a shell (bash, zsh, fish).")
+@click.command(cls=Helped, help="Print the completion script of a shell (bash, zsh, fish).")
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completion(shell: str) -> int:
     """Print a completion script."""

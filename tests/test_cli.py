@@ -1,0 +1,818 @@
+"""The command line as a user meets it: what is written, what is said, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import resource
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD = 'title: Repair café\nblocks:\n  channels: ["The shop window", "Word of mouth"]\n'
+WRONG = "title: Repair café\nblokcs:\n  channels: [one]\nlanguage: 12\n"
+WARNED = "title: Repair café\nlanguage: it\n"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run gave."""
+
+    code: int
+    out: str
+    err: str
+    data: bytes
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Iterator[Path]:
+    """A folder for temporary files, empty again in the end."""
+    folder = tmp_path / "temporary files"
+    folder.mkdir()
+    yield folder
+    assert list(folder.iterdir()) == []
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """The working directory."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / "canvas.yaml").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+def environment(temporary: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    dropped = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "TERM")
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    return kept | {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)} | dict(more or {})
+
+
+@pytest.fixture
+def bmcrender(here: Path, temporary: Path) -> Run:
+    def run(*words: str, given: bytes = b"", env: Mapping[str, str] | None = None, **more: object) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "bmcrender", *words],
+            input=given,
+            capture_output=True,
+            cwd=here,
+            env=environment(temporary, env),
+            timeout=120,
+            check=False,
+            **more,  # type: ignore[call-overload]
+        )
+        out, err = (text.decode("utf-8", "replace") for text in (done.stdout, done.stderr))
+        return Ran(done.returncode, out, err, done.stdout)
+
+    return run
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+# -- which canvases, which outputs ----------------------------------------------------------------------
+
+
+def test_a_canvas_alone_becomes_a_poster_beside_it(bmcrender: Run, here: Path) -> None:
+    ran = bmcrender("canvas.yaml")
+    assert (ran.code, ran.out, ran.err) == (0, "canvas.pdf\n", "")
+    assert (here / "canvas.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_both_formats_at_once_and_the_same_bytes_twice(bmcrender: Run, here: Path) -> None:
+    def hashes() -> list[str]:
+        ran = bmcrender("render", "--pdf", "canvas.yaml", "--pptx")
+        assert (ran.code, ran.out) == (0, "canvas.pdf\ncanvas.pptx\n")
+        return [sha256((here / name).read_bytes()).hexdigest() for name in ran.out.split()]
+
+    assert hashes() == hashes()
+    assert "ppt/presentation.xml" in ZipFile(here / "canvas.pptx").namelist()
+
+
+def test_the_date_in_files_is_that_of_source_date_epoch(bmcrender: Run, here: Path) -> None:
+    ran = bmcrender("canvas.yaml", "--pptx", env={"SOURCE_DATE_EPOCH": "1700000000"})
+    assert ran.code == 0
+    assert b"2023-11-14T22:13:20" in ZipFile(here / "canvas.pptx").read("docProps/core.xml")
+    ran = bmcrender("canvas.yaml", "--pptx", env={"SOURCE_DATE_EPOCH": "yesterday"})
+    assert ran.code == 2
+    assert "error[bad-date]" in ran.err
+
+
+def test_several_canvases_go_into_a_folder(bmcrender: Run, here: Path) -> None:
+    (here / "other.yaml").write_text(GOOD, encoding="utf-8")
+    ran = bmcrender("canvas.yaml", "--pdf", "other.yaml", "-o", "out/")
+    assert (ran.code, ran.out) == (0, "out/canvas.pdf\nout/other.pdf\n")
+    assert {"out/canvas.pdf", "out/other.pdf"} <= files(here)
+
+
+def test_a_pattern_names_outputs(bmcrender: Run, here: Path) -> None:
+    ran = bmcrender("canvas.yaml", "-l", "fa", "-o", "out/{theme}/{stem}-{lang}-{layout}.{ext}")
+    assert (ran.code, ran.out) == (0, "out/classic/canvas-fa-poster.pdf\n")
+    assert "out/classic/canvas-fa-poster.pdf" in files(here)
+
+
+def test_the_ending_of_one_file_chooses_the_format(bmcrender: Run, here: Path) -> None:
+    ran = bmcrender("canvas.yaml", "-o", "talk.PPTX")
+    assert (ran.code, ran.out) == (0, "talk.PPTX\n")
+    assert "ppt/presentation.xml" in ZipFile(here / "talk.PPTX").namelist()
+
+
+def test_standard_input_goes_to_standard_output(bmcrender: Run) -> None:
+    ran = bmcrender("-", given=GOOD.encode())
+    assert ran.code == 0
+    assert ran.data.startswith(b"%PDF-")
+    assert ran.data.rstrip().endswith(b"%%EOF")
+    assert ran.err == ""
+
+
+def test_standard_input_can_become_a_file(bmcrender: Run, here: Path) -> None:
+    ran = bmcrender("-", "-o", "out/", given=GOOD.encode())
+    assert (ran.code, ran.out) == (0, "out/canvas.pdf\n")
+    assert (here / "out" / "canvas.pdf").is_file()
+
+
+def test_a_canvas_named_twice_is_rendered_once(bmcrender: Run) -> None:
+    ran = bmcrender("canvas.yaml", "canvas.yaml")
+    assert (ran.code, ran.out) == (0, "canvas.pdf\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("canvas.yaml", "--pdf", "--pptx", "-o", "x.pdf"), "write -o x.{ext}, or -o FOLDER/"),
+        (("canvas.yaml", "other.yaml", "-o", "x.pdf"), "write -o FOLDER/, or -o {stem}.pdf"),
+        (("canvas.yaml", "--pptx", "-o", "x.pdf"), "write --pdf, or a name that ends in .pptx"),
+        (("canvas.yaml", "-o", "x"), "write -o x/ for a folder, or -o x.pdf for a file"),
+        (("canvas.yaml", "-o", "x.docx"), "write -o x.docx/ for a folder"),
+        (("canvas.yaml", "-o", "{name}.pdf"), "there are {stem} {lang} {layout} {theme} {ext}"),
+        (("canvas.yaml", "--pdf", "--pptx", "-o", "{stem}.pdf"), "put {ext} in it"),
+        (("canvas.yaml", "other.yaml", "-o", "-"), "standard output cannot take several canvases"),
+        (("-", "--pdf", "--pptx"), "standard output cannot take several formats"),
+        (("canvas.yaml", "-"), "standard input and files together"),
+        (
+            ("canvas.yaml", "other.yaml", "-o", "{lang}.pdf"),
+            "canvas.yaml and other.yaml would both be written",
+        ),
+        (("canvas.yaml", "-o", ""), "-o names nothing"),
+        (("--pdf",), "no canvas is named"),
+        (("chekc", "canvas.yaml"), 'did you mean "check"?'),
+        (("--pdf", "check", "canvas.yaml"), "a command comes first: `bmcrender check …`"),
+        (("canvas.yaml", "--pdf", "x.pdf"), "to name the output write `-o x.pdf`"),
+        (("canvas.yaml", "--page-siez", "a3"), "--page-size"),
+        (("canvas.yaml", "--guide", "some"), "auto"),
+        (("canvas.yaml", "--set", "title"), "write --set key.path=value"),
+        (("canvas.yaml", "--page-size", "a9"), "--page-size a9: error[bad-page]: "),
+        (("canvas.yaml", "-t", "clasic"), '--theme clasic: error[unknown-theme]: there is no theme "clasic"'),
+        (("canvas.yaml", "--set", "logo.x.y=1", "--set", "a..b=1"), "--set a..b=1: error[bad-setting]"),
+    ],
+)
+def test_a_wrong_command_line_says_what_to_write(
+    bmcrender: Run, here: Path, words: tuple[str, ...], told: str
+) -> None:
+    (here / "other.yaml").write_text(GOOD, encoding="utf-8")
+    before = files(here)
+    ran = bmcrender(*words, given=GOOD.encode())
+    assert told in ran.err
+    assert (ran.code, ran.out) == (2, "")
+    assert "Traceback" not in ran.err
+    assert files(here) == before
+
+
+def test_nothing_at_all_tells_how_to_begin(bmcrender: Run) -> None:
+    ran = bmcrender()
+    assert ran.code == 2
+    assert "bmcrender new" in ran.err
+    assert "--help" in ran.err
+
+
+def test_an_output_never_overwrites_a_canvas(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.pdf").write_text(GOOD, encoding="utf-8")
+    (here / "link.pdf").symlink_to("canvas.pdf")
+    ran = bmcrender("canvas.pdf", "-o", "link.pdf")
+    assert ran.code == 2
+    assert "is a canvas and would be overwritten" in ran.err
+    assert (here / "canvas.pdf").read_text(encoding="utf-8") == GOOD
+
+
+def test_a_file_with_the_name_of_a_command_is_meant_with_its_folder(bmcrender: Run, here: Path) -> None:
+    (here / "themes").write_text(GOOD, encoding="utf-8")
+    assert bmcrender("./themes").out == "themes.pdf\n"
+    assert bmcrender("themes").out.startswith("classic\t")
+
+
+# -- options ---------------------------------------------------------------------------------------------
+
+
+def pages(path: Path) -> list[tuple[float, float]]:
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(path) as document:
+        return [tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in document]  # type: ignore[misc]
+
+
+def text_of(path: Path) -> str:
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(path) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        ((), (420, 297)),
+        (("--portrait",), (297, 420)),
+        (("--page-size", "a4", "--landscape"), (297, 210)),
+        (("--page-size", "500x400mm"), (500, 400)),
+        (("--set", "render.page=a2"), (594, 420)),
+        (("--set", "render.page=a2", "--page-size", "a1"), (841, 594)),
+    ],
+)
+def test_page_sizes(bmcrender: Run, here: Path, words: tuple[str, ...], size: tuple[int, int]) -> None:
+    assert bmcrender("canvas.yaml", *words).code == 0
+    assert pages(here / "canvas.pdf") == [size]
+
+
+def test_a_setting_replaces_a_value_and_a_language_the_labels(bmcrender: Run, here: Path) -> None:
+    assert bmcrender("canvas.yaml", "--set", "title=Renamed", "-l", "de").code == 0
+    text = text_of(here / "canvas.pdf")
+    assert "Renamed" in text
+    assert "Kanäle" in text
+    assert "The shop window" in text
+
+
+def test_the_guide_can_be_left_out(bmcrender: Run, here: Path) -> None:
+    question = "create value for"
+    assert bmcrender("canvas.yaml").code == 0
+    assert question in text_of(here / "canvas.pdf")
+    assert bmcrender("canvas.yaml", "--guide", "none").code == 0
+    assert question not in text_of(here / "canvas.pdf")
+
+
+def test_a_theme_folder_with_just_the_files_that_differ(bmcrender: Run, here: Path) -> None:
+    theme = here / "classic"
+    theme.mkdir()
+    (theme / "theme.yaml").write_text(
+        'theme: mine\nextends: classic\ntokens: {colors: {accent: "#008000"}}\n', encoding="utf-8"
+    )
+    ran = bmcrender("canvas.yaml", "--theme", "./classic", "-o", "{theme}.pdf")
+    assert (ran.code, ran.out, ran.err) == (0, "my-classic.pdf\n", "")
+    (theme / "theme.yaml").write_text("theme: mine\nextneds: classic\n", encoding="utf-8")
+    ran = bmcrender("canvas.yaml", "--theme", "./classic")
+    assert ran.code == 1
+    assert "themes/my-classic/theme.yaml:2:" in ran.err
+
+
+def test_fonts_of_one_s_own(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.yaml").write_text("title: 中\n", encoding="utf-8")
+    ran = bmcrender("check", "canvas.yaml")
+    assert ran.code == 1
+    assert "canvas.yaml:1:8: error[missing-glyph]: no font has '中' (U+4E2D" in ran.err.replace('"', "'")
+    assert "--font-path" in ran.err
+    ran = bmcrender("check", "canvas.yaml", "--missing-glyphs", "warn")
+    assert ran.code == 0
+    assert "warning[missing-glyph]" in ran.err
+    ran = bmcrender("canvas.yaml", "--font-path", "nowhere")
+    assert ran.code == 4
+    assert "nowhere is not there" in ran.err
+    (here / "font.woff2").write_bytes(b"wOF2")
+    ran = bmcrender("canvas.yaml", "--font-path", "font.woff2")
+    assert ran.code == 2
+    assert "give a static TTF or OTF file" in ran.err
+
+
+# -- findings ---------------------------------------------------------------------------------------------
+
+
+def test_check_finds_everything_at_once_in_order(bmcrender: Run, here: Path) -> None:
+    (here / "wrong.yaml").write_text(WRONG, encoding="utf-8")
+    ran = bmcrender("check", "wrong.yaml")
+    assert (ran.code, ran.out) == (1, "")
+    first, second = ran.err.splitlines()[:2]
+    assert first.startswith("wrong.yaml:2:1: error[unknown-key]: ")
+    assert first.endswith('; did you mean "blocks"?')
+    assert second.startswith("wrong.yaml:4:11: error[")
+    assert ran.err.splitlines()[-1] == "2 errors"
+
+
+def test_check_of_a_good_canvas_says_nothing_and_writes_nothing(bmcrender: Run, here: Path) -> None:
+    before = files(here)
+    assert bmcrender("check", "canvas.yaml") == Ran(0, "", "", b"")
+    assert files(here) == before
+
+
+def test_one_bad_canvas_does_not_stop_the_others(bmcrender: Run, here: Path) -> None:
+    (here / "wrong.yaml").write_text(WRONG, encoding="utf-8")
+    (here / "last.yaml").write_text(GOOD, encoding="utf-8")
+    ran = bmcrender("wrong.yaml", "missing.yaml", "canvas.yaml", "last.yaml")
+    assert ran.out == "canvas.pdf\nlast.pdf\n"
+    assert ran.code == 4
+    assert "missing.yaml: error[cannot-read]: cannot be read: there is no such file" in ran.err
+    assert ran.err.splitlines()[-1] == "3 errors in 4 canvases"
+
+
+def test_a_canvas_with_errors_leaves_older_outputs_alone(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.pdf").write_bytes(b"older")
+    (here / "canvas.yaml").write_text(WRONG, encoding="utf-8")
+    assert bmcrender("canvas.yaml").code == 1
+    assert (here / "canvas.pdf").read_bytes() == b"older"
+
+
+def test_strict_makes_warnings_failures_and_writes_nothing(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.yaml").write_text(WARNED, encoding="utf-8")
+    ran = bmcrender("canvas.yaml", "--strict")
+    assert (ran.code, ran.out) == (3, "")
+    assert "canvas.yaml:2:11: warning[no-language-pack]" in ran.err
+    assert not (here / "canvas.pdf").exists()
+    assert bmcrender("canvas.yaml").code == 0
+    assert (here / "canvas.pdf").is_file()
+
+
+def test_quiet_prints_errors_only(bmcrender: Run, here: Path) -> None:
+    (here / "warned.yaml").write_text(WARNED, encoding="utf-8")
+    assert bmcrender("warned.yaml", "-q") == Ran(0, "", "", b"")
+    (here / "wrong.yaml").write_text(WRONG, encoding="utf-8")
+    ran = bmcrender("wrong.yaml", "-q")
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 2
+
+
+def test_verbose_tells_sizes_and_time(bmcrender: Run) -> None:
+    ran = bmcrender("canvas.yaml", "-v")
+    assert ran.out == "canvas.pdf\n"
+    assert " bytes\n" in ran.err
+    assert " s\n" in ran.err
+
+
+def test_a_person_sees_twenty_findings_and_a_count(bmcrender: Run, here: Path) -> None:
+    keys = "".join(f"key{number}: 1\n" for number in range(30))
+    (here / "wrong.yaml").write_text(f"title: x\n{keys}", encoding="utf-8")
+    ran = bmcrender("check", "wrong.yaml")
+    assert ran.err.count("error[unknown-key]") == 20
+    assert ran.err.splitlines()[-2:] == ["and 10 more (-v shows all)", "30 errors"]
+    assert bmcrender("check", "wrong.yaml", "-v").err.count("error[unknown-key]") == 30
+    assert bmcrender("check", "wrong.yaml", "--diagnostics", "short").err.count("error[unknown-key]") == 30
+
+
+def test_findings_as_json(bmcrender: Run, here: Path) -> None:
+    (here / "wrong.yaml").write_text(WRONG, encoding="utf-8")
+    ran = bmcrender("check", "wrong.yaml", "--diagnostics", "json")
+    first, second = (json.loads(line) for line in ran.err.splitlines())
+    assert (first["severity"], first["code"], first["file"]) == ("error", "unknown-key", "wrong.yaml")
+    assert (first["line"], first["column"], first["path"]) == (2, 1, ["blokcs"])
+    assert second["line"] == 4
+    ran = bmcrender("check", "--diagnostics=json", "--no-such-option")
+    assert json.loads(ran.err)["code"] == "usage"
+
+
+def test_findings_as_commands_of_github(bmcrender: Run, here: Path) -> None:
+    (here / "a,b.yaml").write_text("title: x\nblocks:\n  '50%': [one]\n", encoding="utf-8")
+    ran = bmcrender("check", "a,b.yaml", "--diagnostics", "github")
+    (line,) = ran.err.splitlines()
+    assert line.startswith("::error file=a%2Cb.yaml,line=3,col=3,title=unknown-key::there is no key ")
+    assert "50%25" in line
+
+
+def test_findings_of_standard_input_say_so(bmcrender: Run) -> None:
+    ran = bmcrender("check", "-", given=WRONG.encode())
+    assert ran.code == 1
+    assert ran.err.startswith("<stdin>:2:1: error[unknown-key]")
+
+
+def test_colour_only_where_it_is_wanted(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.yaml").write_text(WRONG, encoding="utf-8")
+    assert "\x1b[" not in bmcrender("check", "canvas.yaml").err
+    assert "\x1b[1;31merror" in bmcrender("check", "canvas.yaml", env={"FORCE_COLOR": "1"}).err
+    both = {"FORCE_COLOR": "1", "NO_COLOR": "1"}
+    assert "\x1b[" not in bmcrender("check", "canvas.yaml", env=both).err
+
+
+def test_what_could_change_a_terminal_is_written_out(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.yaml").write_bytes(b'title: x\n"\\e[31mred": 1\n')
+    ran = bmcrender("check", "canvas.yaml")
+    assert ran.code == 1
+    assert "\x1b" not in ran.err
+
+
+def on_terminal(here: Path, temporary: Path, *words: str, columns: int = 60) -> str:
+    """Return what a run writes to a terminal."""
+    master, slave = pty.openpty()
+    env = environment(temporary, {"TERM": "xterm", "COLUMNS": str(columns), "NO_COLOR": "1"})
+    with subprocess.Popen(
+        [sys.executable, "-m", "bmcrender", *words],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        cwd=here,
+        env=env,
+    ) as running:
+        os.close(slave)
+        seen = b""
+        while select.select([master], [], [], 30)[0]:
+            try:
+                part = os.read(master, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            seen += part
+        running.wait(timeout=30)
+    os.close(master)
+    return seen.decode().replace("\r\n", "\n")
+
+
+def test_a_terminal_shows_the_line_and_a_caret(here: Path, temporary: Path) -> None:
+    (here / "canvas.yaml").write_text("title: x\nblocks:\n  chanels: [one]\n", encoding="utf-8")
+    lines = on_terminal(here, temporary, "check", "canvas.yaml").splitlines()
+    assert lines[1:3] == ["      chanels: [one]", "      ^"]
+
+
+def test_a_long_line_is_cut_around_the_place(here: Path, temporary: Path) -> None:
+    text = f'title: x\nauthors: [{", ".join(["someone"] * 30)}, ""]\n'
+    (here / "canvas.yaml").write_text(text, encoding="utf-8")
+    lines = on_terminal(here, temporary, "check", "canvas.yaml").splitlines()
+    assert max(map(len, lines[1:3])) <= 60
+    assert lines[1].startswith("    …")
+    assert lines[1][len(lines[2]) - 1 :].startswith('""')
+
+
+def test_a_terminal_gets_no_binary_output(here: Path, temporary: Path) -> None:
+    seen = on_terminal(here, temporary, "canvas.yaml", "-o", "-")
+    assert "a terminal cannot show this output" in seen
+    assert "%PDF" not in seen
+
+
+def test_progress_is_shown_on_a_terminal_and_taken_away(here: Path, temporary: Path) -> None:
+    (here / "other.yaml").write_text(GOOD, encoding="utf-8")
+    seen = on_terminal(here, temporary, "canvas.yaml", "other.yaml")
+    assert "1/2 canvas.yaml" in seen
+    assert seen.endswith("other.pdf\n")
+
+
+# -- reading and writing ------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_read_is_one_clear_line(bmcrender: Run, here: Path) -> None:
+    (here / "folder").mkdir()
+    for name, told in (("folder", "it is a folder"), ("x" * 300 + ".yaml", "file name too long")):
+        ran = bmcrender(name)
+        assert (ran.code, ran.out) == (4, "")
+        assert told in ran.err
+        assert len(ran.err.splitlines()) == 1
+
+
+def test_a_huge_file_is_refused_without_reading_it_all(bmcrender: Run) -> None:
+    start = time.monotonic()
+    ran = bmcrender("check", "/dev/zero")
+    assert ran.code == 1
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("missing/x.pdf", "no such file or directory; make the folder first"),
+        ("folder.pdf", "write -o folder.pdf/"),
+        ("canvas.yaml/x.pdf", "not a directory"),
+        ("x" * 300 + ".pdf", "file name too long"),
+    ],
+)
+def test_what_cannot_be_written_is_one_clear_line(bmcrender: Run, here: Path, output: str, told: str) -> None:
+    before = files(here)
+    ran = bmcrender("canvas.yaml", "-o", output)
+    if output == "folder.pdf":
+        assert ran.code == 0
+        return
+    assert (ran.code, ran.out) == (4, "")
+    assert told in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert files(here) == before
+
+
+def test_of_two_outputs_none_is_replaced_when_one_cannot_be(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.pdf").write_bytes(b"older")
+    (here / "canvas.pptx").mkdir()
+    ran = bmcrender("canvas.yaml", "--pdf", "--pptx")
+    assert ran.code == 4
+    assert "canvas.pptx: error[cannot-write]: cannot be written: it is a folder" in ran.err
+    assert (here / "canvas.pdf").read_bytes() == b"older"
+    assert files(here) == {"canvas.yaml", "canvas.pdf"}
+
+
+def test_the_mode_of_an_older_file_and_a_link_stay(bmcrender: Run, here: Path) -> None:
+    (here / "real").mkdir()
+    (here / "real" / "older.pdf").write_bytes(b"older")
+    (here / "real" / "older.pdf").chmod(0o640)
+    (here / "canvas.pdf").symlink_to("real/older.pdf")
+    assert bmcrender("canvas.yaml").code == 0
+    assert (here / "canvas.pdf").is_symlink()
+    assert (here / "real" / "older.pdf").stat().st_mode & 0o777 == 0o640
+    assert (here / "real" / "older.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_new_file_has_the_mode_that_umask_leaves(bmcrender: Run, here: Path) -> None:
+    assert bmcrender("canvas.yaml", umask=0o027).code == 0
+    assert (here / "canvas.pdf").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_full_disk_destroys_nothing(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.pdf").write_bytes(b"older")
+    ran = bmcrender("canvas.yaml", env={"BMCRENDER_TEST": ""}, preexec_fn=_small_files)
+    assert ran.code == 4
+    assert "canvas.pdf: error[cannot-write]: cannot be written: file too large" in ran.err
+    assert (here / "canvas.pdf").read_bytes() == b"older"
+    assert files(here) == {"canvas.yaml", "canvas.pdf"}
+
+
+def _small_files() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_standard_output_is_one_clear_line(here: Path, temporary: Path) -> None:
+    for words in (["canvas.yaml"], ["canvas.yaml", "-o", "-"], ["schema"], ["--help"]):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "bmcrender", *words],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                cwd=here,
+                env=environment(temporary),
+                check=False,
+            )
+        assert done.returncode == 4, words
+        (line,) = done.stderr.decode().splitlines()
+        assert "standard output cannot be written: No space left on device" in line
+
+
+def test_a_reader_that_leaves_is_no_failure(here: Path, temporary: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m bmcrender schema | head -c 20; echo ${{PIPESTATUS[0]}}",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        cwd=here,
+        env=environment(temporary),
+        check=False,
+    )
+    assert done.stdout.endswith(b"\n0\n") or done.stdout.endswith(b"0\n")
+    assert done.stderr == b""
+
+
+def test_closed_streams_are_borne(here: Path, temporary: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m bmcrender canvas.yaml >&- 2>&-",
+        shell=True,
+        cwd=here,
+        env=environment(temporary),
+        check=False,
+    )
+    assert done.returncode == 0
+    assert (here / "canvas.pdf").is_file()
+
+
+def test_names_that_are_not_utf_8(here: Path, temporary: Path) -> None:
+    name = os.fsencode(here) + b"/caf\xe9.yaml"
+    Path(os.fsdecode(name)).write_text(GOOD, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable.encode(), b"-m", b"bmcrender", b"caf\xe9.yaml"],
+        capture_output=True,
+        cwd=here,
+        env=environment(temporary, {"LC_ALL": "C.UTF-8"}),
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"caf\\udce9.pdf\n", b"")
+    assert Path(os.fsdecode(os.fsencode(here) + b"/caf\xe9.pdf")).is_file()
+
+
+def test_a_locale_without_utf_8_is_borne(bmcrender: Run, here: Path) -> None:
+    (here / "نشان.yaml").write_text("title: نشان\nلوگو: ۱\n", encoding="utf-8")
+    ran = bmcrender("check", "نشان.yaml", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert ran.code == 1
+    assert "error[unknown-key]" in ran.err
+
+
+# -- signals ---------------------------------------------------------------------------------------------------
+
+BLOCKS = (
+    "customer_segments value_propositions channels customer_relationships revenue_streams "
+    "key_resources key_activities key_partners cost_structure"
+)
+
+
+@pytest.fixture
+def slow(here: Path) -> Path:
+    """A canvas whose rendering takes seconds."""
+    item = '    - "{n} پیک‌های شهری که **هر روز** می‌چرخند and carry bread to and fro"\n'
+    items = "".join(item.format(n=number) for number in range(80))
+    blocks = "".join(f"  {block}:\n{items}" for block in BLOCKS.split())
+    path = here / "slow.yaml"
+    path.write_text(f"title: Slow\nlanguage: fa\nblocks:\n{blocks}", encoding="utf-8")
+    return path
+
+
+def processes_of(temporary: Path) -> list[int]:
+    """Return the processes that use a folder for temporary files: the run's own and its worker."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if bytes(temporary) in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("after", [0.05, 0.4, 1.2, 2.5])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_the_run_and_leaves_nothing_behind(
+    here: Path, temporary: Path, slow: Path, after: float, number: int, code: int
+) -> None:
+    (here / "slow.pdf").write_bytes(b"older")
+    with subprocess.Popen(
+        [sys.executable, "-m", "bmcrender", slow.name, "--pdf", "--pptx"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=here,
+        env=environment(temporary),
+        start_new_session=True,
+    ) as running:
+        time.sleep(after)
+        assert running.poll() is None
+        start = time.monotonic()
+        os.killpg(running.pid, number)
+        out, err = running.communicate(timeout=20)
+    if after < 0.2:
+        # Before the program has set itself up Python answers alone, at once.
+        assert running.returncode in (code, -number)
+    else:
+        assert (running.returncode, out, err) == (code, b"", b"")
+    assert time.monotonic() - start < 2
+    assert processes_of(temporary) == []
+    assert list(temporary.iterdir()) == []
+    assert files(here) == {"canvas.yaml", "slow.yaml", "slow.pdf"}
+    assert (here / "slow.pdf").read_bytes() == b"older"
+
+
+# -- the other commands -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "es", "fr", "de"])
+def test_new_writes_a_canvas_that_passes_and_renders(bmcrender: Run, here: Path, language: str) -> None:
+    ran = bmcrender("new", "mine.yaml", "-l", language)
+    assert (ran.code, ran.out) == (0, "mine.yaml\n")
+    assert "bmcrender mine.yaml --pdf --pptx" in ran.err
+    text = (here / "mine.yaml").read_text(encoding="utf-8")
+    assert text.count("  # - ") >= 36
+    assert bmcrender("check", "mine.yaml", "--strict") == Ran(0, "", "", b"")
+    schema = text.splitlines()[0].partition("$schema=")[2]
+    assert schema == (ROOT / "schemas" / "canvas.schema.json").as_uri()
+
+
+def test_new_takes_a_schema_that_lies_beside_the_canvas(bmcrender: Run, here: Path) -> None:
+    (here / "canvas.schema.json").write_text(bmcrender("schema").out, encoding="utf-8")
+    assert bmcrender("new", "mine.yaml").code == 0
+    first = (here / "mine.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=canvas.schema.json"
+
+
+def test_new_overwrites_only_by_force(bmcrender: Run, here: Path) -> None:
+    ran = bmcrender("new")
+    assert ran.code == 4
+    assert "canvas.yaml: error[exists]: is there already; choose another name, or" in ran.err
+    assert (here / "canvas.yaml").read_text(encoding="utf-8") == GOOD
+    assert bmcrender("new", "--force", "-q") == Ran(0, "", "", b"")
+    assert (here / "canvas.yaml").read_text(encoding="utf-8") != GOOD
+
+
+def test_new_can_go_to_standard_output_and_into_a_folder(bmcrender: Run, here: Path) -> None:
+    ran = bmcrender("new", "-")
+    assert ran.code == 0
+    assert bmcrender("check", "-", given=ran.data).code == 0
+    (here / "folder").mkdir()
+    assert bmcrender("new", "folder").out == "folder/canvas.yaml\n"
+
+
+@pytest.mark.parametrize("name", ["canvas", "kind", "language", "theme"])
+def test_schema_prints_the_committed_schemas(bmcrender: Run, name: str) -> None:
+    ran = bmcrender("schema", name)
+    assert ran.code == 0
+    committed = (ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert json.loads(ran.out) == json.loads(committed)
+
+
+def test_themes_and_fonts_are_listed(bmcrender: Run) -> None:
+    assert "classic\t" in bmcrender("themes").out
+    assert "Vazirmatn\t400\tupright\n" in bmcrender("fonts").out
+
+
+def test_doctor_tells_what_is_there(bmcrender: Run) -> None:
+    ran = bmcrender("doctor")
+    assert ran.code == 0
+    assert "PDF drawing" in ran.out
+    found = json.loads(bmcrender("doctor", "--json").out)
+    assert {"Pango", "worker", "temporary files"} <= {one["name"] for one in found}
+
+
+def test_version_and_help(bmcrender: Run) -> None:
+    from bmcrender import __version__
+
+    assert bmcrender("--version").out == f"bmcrender {__version__}\n"
+    assert "weasyprint " in bmcrender("--version", "-v").out
+    told = bmcrender("--help").out
+    for word in ("CANVAS...", "--page-size", "completion", "Exit codes", "the machine lacks something"):
+        assert word in told
+    assert "--strict" in bmcrender("check", "--help").out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(bmcrender: Run, shell: str) -> None:
+    ran = bmcrender("completion", shell)
+    assert ran.code == 0
+    assert "_BMCRENDER_COMPLETE" in ran.out
+
+
+def test_completion_offers_commands_and_the_options_of_render(bmcrender: Run) -> None:
+    def offered(words: str, index: int) -> str:
+        given = {"_BMCRENDER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(index)}
+        return bmcrender(env=given).out
+
+    assert "plain,check" in offered("bmcrender ch", 1)
+    assert "plain,--page-size" in offered("bmcrender canvas.yaml --page", 2)
+
+
+# -- the machine -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_pango(tmp_path: Path) -> Mapping[str, str]:
+    """An environment in which Pango cannot be loaded, as on a machine without it."""
+    folder = tmp_path / "broken libraries"
+    folder.mkdir()
+    for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"):
+        (folder / name).write_bytes(b"no library")
+    return {"LD_LIBRARY_PATH": str(folder)}
+
+
+def test_without_pango_a_pdf_says_what_to_install(
+    bmcrender: Run, here: Path, no_pango: Mapping[str, str]
+) -> None:
+    ran = bmcrender("canvas.yaml", env=no_pango)
+    assert (ran.code, ran.out) == (4, "")
+    assert "error[no-pango]" in ran.err
+    assert "libpangoft2-1.0-0 libharfbuzz-subset0" in ran.err or "bmcrender doctor" in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert not (here / "canvas.pdf").exists()
+
+
+def test_without_pango_decks_and_checks_go_on(bmcrender: Run, no_pango: Mapping[str, str]) -> None:
+    assert bmcrender("canvas.yaml", "--pptx", env=no_pango).out == "canvas.pptx\n"
+    assert bmcrender("check", "canvas.yaml", env=no_pango).code == 0
+    ran = bmcrender("doctor", env=no_pango)
+    assert ran.code == 4
+    assert "LACK  Pango" in ran.out
+    assert "apt install" in ran.out
+
+
+def test_check_loads_nothing_that_rendering_needs(here: Path, temporary: Path) -> None:
+    text = (
+        "import sys\n"
+        "from bmcrender.cli import main\n"
+        "try:\n    main(['check', 'canvas.yaml'])\n"
+        "except SystemExit as ended:\n    assert not ended.code, ended.code\n"
+        "heavy = {'weasyprint', 'pptx', 'jinja2', 'uharfbuzz', 'fontTools', 'PIL', 'lxml', 'subprocess'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", text], cwd=here, env=environment(temporary), check=True)
+
+
+def test_check_starts_no_slower_than_twice_its_libraries(here: Path, temporary: Path) -> None:
+    def seconds(*words: str) -> float:
+        """Return the processor time of a run, which other programs disturb less than the clock."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *words], cwd=here, env=environment(temporary), check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    libraries, check = [], []
+    for _ in range(9):
+        libraries.append(seconds("-c", "import yaml, jsonschema"))
+        check.append(seconds("-m", "bmcrender", "check", "canvas.yaml"))
+    assert min(check) <= 2 * min(libraries)
