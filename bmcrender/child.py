@@ -70,6 +70,7 @@ class Child:
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
+        self._ending = threading.Lock()
         self._finalizer = weakref.finalize(self, _end, self._process, self.folder, os.getpid())
 
     @property
@@ -111,8 +112,12 @@ class Child:
             return status, ""
 
     def end(self) -> None:
-        """Kill the process and what it started, and remove its folder."""
-        self._finalizer()
+        """Kill the process and what it started, and remove its folder; wait when another thread does."""
+        with self._ending:
+            given = self._finalizer.peek()
+            if given is not None:
+                _end(*given[2])
+                self._finalizer.detach()  # only now: an interrupted end is made up for at exit
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

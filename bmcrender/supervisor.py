@@ -84,6 +84,7 @@ class Supervisor:
         """Return the value in an answer, or raise the error in it."""
         if answer is None:
             error = self._death(child)
+            child.end()
             self.close()
             raise error
         kind, value = answer
@@ -110,9 +111,11 @@ class Supervisor:
 
     def close(self) -> None:
         """End the process, whatever it does, and remove its folder."""
-        child, self._child = self._child, None
+        child = self._child
         if child is not None:
             child.end()
+            if self._child is child:
+                self._child = None
 
     def __enter__(self) -> Supervisor:
         return self

@@ -85,7 +85,7 @@ def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-# -- which canvases, which outputs ----------------------------------------------------------------------
+# -- which canvases, which outputs -----------------------------------------------------------------------
 
 
 def test_a_canvas_alone_becomes_a_poster_beside_it(bmcrender: Run, here: Path) -> None:
@@ -296,7 +296,7 @@ def test_fonts_of_one_s_own(bmcrender: Run, here: Path) -> None:
     assert "give a static TTF or OTF file" in ran.err
 
 
-# -- findings ---------------------------------------------------------------------------------------------
+# -- findings --------------------------------------------------------------------------------------------
 
 
 def test_check_finds_everything_at_once_in_order(bmcrender: Run, here: Path) -> None:
@@ -464,7 +464,7 @@ def test_progress_is_shown_on_a_terminal_and_taken_away(here: Path, temporary: P
     assert seen.endswith("other.pdf\n")
 
 
-# -- reading and writing ------------------------------------------------------------------------------------
+# -- reading and writing ---------------------------------------------------------------------------------
 
 
 def test_what_cannot_be_read_is_one_clear_line(bmcrender: Run, here: Path) -> None:
@@ -607,7 +607,7 @@ def test_a_locale_without_utf_8_is_borne(bmcrender: Run, here: Path) -> None:
     assert "error[unknown-key]" in ran.err
 
 
-# -- signals ---------------------------------------------------------------------------------------------------
+# -- signals ---------------------------------------------------------------------------------------------
 
 BLOCKS = (
     "customer_segments value_propositions channels customer_relationships revenue_streams "
@@ -671,7 +671,7 @@ def test_a_signal_ends_the_run_and_leaves_nothing_behind(
     assert (here / "slow.pdf").read_bytes() == b"older"
 
 
-# -- the other commands -----------------------------------------------------------------------------------------
+# -- the other commands ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "es", "fr", "de"])
@@ -758,7 +758,7 @@ def test_completion_offers_commands_and_the_options_of_render(bmcrender: Run) ->
     assert "plain,--page-size" in offered("bmcrender canvas.yaml --page", 2)
 
 
-# -- the machine -----------------------------------------------------------------------------------------------------
+# -- the machine -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
