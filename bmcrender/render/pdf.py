@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bmcrender.errors import Diagnostic, InternalError
 from bmcrender.model import Sheet
 from bmcrender.render.html import ICON_URL, LOGO_URL, html_page, icon_svg
+from bmcrender.render.standards import VARIANT, name_both
 from bmcrender.render.verify import Line, misfits
 
 if TYPE_CHECKING:
@@ -51,14 +52,15 @@ def _laid_out(html: str, assets: Mapping[str, bytes]) -> LaidOut:
             return URLFetcherResponse(url, assets[url], {"Content-Type": _media_type(assets[url])})
 
     document = HTML(string=html, url_fetcher=Fetcher(), media_type="print")
-    laid_out = document.render(font_config=_font_configuration(), pdf_tags=True)
+    laid_out = document.render(font_config=_font_configuration(), pdf_variant=VARIANT)
     if refused:
         raise InternalError(f"the page asked for {', '.join(refused)}, which is not part of the job")
     return laid_out
 
 
 def _written(laid_out: LaidOut) -> bytes:
-    data = laid_out.write_pdf(pdf_tags=True)
+    name_both(laid_out)
+    data = laid_out.write_pdf(pdf_variant=VARIANT)
     assert data is not None
     return bytes(data)
 
