@@ -12,6 +12,8 @@ SOFT_HYPHEN = "\u00ad"
 SPACES = " \t\n\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 _AFTER = "-\u2010\u2012\u2013\u2014/?!|\u2026\u061b\u061f\u00ad\u200b"
 _CLOSING = ")]}»”’«“‘\"'!?/…,.;:-–\u2010\u2012|،؛؟%\u00a0\u202f\u2060\u2011\u200d\ufe0f\ufe0e"
+# A line starts with none of these, not even after a space, as French has it; ".csv" and "..." may.
+_NEVER_FIRST = "!?:;,/)]\u060c\u061b\u061f"
 _NO_EMOJI_AFTER = "([{«“‘\"'$€£¥\u00a0\u202f\u2060\u2011\u200d"
 
 
@@ -34,8 +36,8 @@ def _breaks_before(text: str, at: int) -> bool:
     if after in SPACES:
         return False
     if before in SPACES:
-        return True
-    if unicodedata.combining(after):
+        return after not in _NEVER_FIRST
+    if unicodedata.category(after).startswith("M"):
         return False
     if after == "\u2014":
         return before != "\u2014" and before not in _NO_EMOJI_AFTER

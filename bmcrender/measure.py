@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -54,13 +55,18 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A stretch that no line break enters: its width, the space after it, its clusters by offset."""
+    """A stretch that no line break enters: its width, the space or kerning after it, its clusters by offset.
+
+    `part` measures what stands between two offsets by itself, where the word must be broken after all.
+    """
 
     start: int
+    end: int
     width: float
     space: float
     clusters: tuple[tuple[int, float], ...]
     extents: tuple[Extent, ...]
+    part: Callable[[int, int], float] = field(compare=False, repr=False)
     hyphen: float = 0.0  # width of the hyphen that shows when the line breaks after it
     tied: bool = False  # to the word before
 
@@ -154,23 +160,25 @@ def set_text(text: Text, shaped: Shaped, width: float) -> Text:
 def broken_lines(words: Sequence[Word], width: float, tied: float = 0.0) -> Iterator[Line]:
     """Yield the lines that a greedy breaker makes; tied words, up to a share of a line, move together."""
     line: Line | None = None
-    space = 0.0
+    space = hyphen = 0.0
     room = width + _TOLERANCE_EM
-    for unit in _units(words, width * tied + _TOLERANCE_EM):
-        first = words[unit[0]]
-        needed = _unit_width(words, unit, room - (line.width + space if line else 0.0))
-        if line and line.width + space + needed > room:
+    units = list(_units(words, width * tied + _TOLERANCE_EM))
+    for place, unit in enumerate(units):
+        first, last = words[unit[0]], words[unit[-1]]
+        needed = _plain_width(words, unit)
+        if line and not _fits(words, units[place:], room - line.width - space):
+            line.width += hyphen
             yield line
             line, space = None, 0.0
-        if line is None and needed > room:
-            *full, line = _split_word(first, room)
-            yield from full
-        elif line is None:
+        if line:
+            line.width += space + needed
+        elif len(unit) > 1 or _fits(words, units[place:], room):
             line = Line(first.start, needed)
         else:
-            line.width += space + needed
+            *full, line = _split_word(first, room - first.hyphen)
+            yield from full
         line.extents.extend(extent for index in unit for extent in words[index].extents)
-        space = words[unit[-1]].space
+        space, hyphen = last.space, last.hyphen
     yield line or Line(0)
 
 
@@ -191,22 +199,30 @@ def _plain_width(words: Sequence[Word], unit: Sequence[int]) -> float:
     return sum(words[index].width for index in unit) + sum(words[index].space for index in unit[:-1])
 
 
-def _unit_width(words: Sequence[Word], unit: Sequence[int], room: float) -> float:
-    """The width of a unit, with its hyphen where what follows no longer fits beside it."""
-    width = _plain_width(words, unit)
-    last = unit[-1]
-    if not words[last].hyphen or last + 1 == len(words) or width + words[last + 1].width <= room:
-        return width
-    return width + words[last].hyphen
+def _fits(words: Sequence[Word], units: Sequence[Sequence[int]], room: float) -> bool:
+    """Whether the first unit fits: with its hyphen, unless the next one fits beside it."""
+    last, width = words[units[0][-1]], _plain_width(words, units[0])
+    if width > room or not last.hyphen or len(units) == 1:
+        return width <= room
+    return width + last.hyphen <= room or _fits(words, units[1:], room - width - last.space)
 
 
 def _split_word(word: Word, room: float) -> list[Line]:
     """Return the lines that an over-long word fills when broken between any two clusters."""
-    lines = [Line(word.start, 0.0, list(word.extents))]
-    for offset, advance in word.clusters:
-        if lines[-1].width and lines[-1].width + advance > room:
-            lines.append(Line(offset, 0.0, list(word.extents)))
-        lines[-1].width += advance
+    offsets = [offset for offset, _ in word.clusters]
+    ends = [*offsets[1:], word.end]
+    lines: list[Line] = []
+    at = 0
+    while at < len(offsets):
+        count, width = 0, 0.0
+        while at + count < len(offsets) and (count == 0 or width + word.clusters[at + count][1] <= room):
+            width += word.clusters[at + count][1]
+            count += 1
+        # A letter at a line's edge has another form: the end of a joined word may be wider.
+        while (width := word.part(offsets[at], ends[at + count - 1])) > room and count > 1:
+            count -= 1
+        lines.append(Line(offsets[at], width, list(word.extents)))
+        at += count
     return lines
 
 
@@ -267,12 +283,38 @@ class Measurer:
             advances = self._advances(face, plain[places[0] : places[-1] + 1])
             clusters.extend((places[0] + offset, advance) for offset, advance in advances)
             extents.append(Extent(run, *self._metrics(face)))
-        space = self._width(letters[end - 1][1], " ") if solid < end else 0.0
-        hyphen = 0.0
-        if solid > start and plain[solid - 1] == SOFT_HYPHEN:
-            hyphen = self._width(letters[solid - 1][1], "-")
+        space, hyphen = self._after(plain, start, solid, end, letters)
         width = sum(advance for _, advance in clusters)
-        return Word(start, width, space, tuple(clusters), tuple(extents), hyphen, tied)
+        part = partial(self._part, plain, letters)
+        return Word(start, solid, width, space, tuple(clusters), tuple(extents), part, hyphen, tied)
+
+    def _after(
+        self, plain: str, start: int, solid: int, end: int, letters: Sequence[tuple[int, Face]]
+    ) -> tuple[float, float]:
+        """Return the space or kerning after a word, and the hyphen that it ends a line with."""
+        face = letters[end - 1][1]
+        bare = plain[start:solid].rstrip(SOFT_HYPHEN)[-1:]
+        space = hyphen = 0.0
+        if solid < end:
+            space = self._width(face, " ")
+        elif bare and end < len(plain) and letters[end] == letters[end - 1]:
+            space = self._kerning(face, bare, plain[end])
+        if solid > start and plain[solid - 1] == SOFT_HYPHEN:
+            hyphen = self._width(face, "-") + (self._kerning(face, bare, "-") if bare else 0.0)
+        return space, hyphen
+
+    def _part(self, plain: str, letters: Sequence[tuple[int, Face]], start: int, end: int) -> float:
+        """Return the width of a stretch set by itself."""
+        pieces = groupby(range(start, end), key=lambda at: letters[at])
+        return sum(
+            self._width(face, plain[places[0] : places[-1] + 1])
+            for (_, face), group in pieces
+            for places in (list(group),)
+        )
+
+    def _kerning(self, face: Face, first: str, second: str) -> float:
+        """Return how much closer or wider two letters stand beside each other."""
+        return self._width(face, first + second) - self._width(face, first) - self._width(face, second)
 
     def _width(self, face: Face, text: str) -> float:
         return sum(advance for _, advance in self._advances(face, text))

@@ -12,6 +12,7 @@ _PATTERNS = (
     re.compile(r"\([^()]{1,12}\)\S?"),  # short brackets
     re.compile(r"[\w:.,]+–[\w:.,]+"),  # ranges
     re.compile(r"(?<![\w/.-])\w{1,3}-\w+(?![\w-])|(?<![\w/.-])\w+-\w{1,5}(?![\w/-])"),  # co-op, exigent-elles
+    re.compile(r"[«‹] \S|\S [»›](?!\w)"),  # spaced quotation marks
     re.compile(rf"{_WORD}+ [–—](?= )"),  # the word before a spaced dash
     re.compile(rf"{_WORD}+ {_WORD}{{1,16}}$"),  # the last word, which would stand alone
 )
