@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from bmcrender.errors import Diagnostic, MachineError, UsageError
@@ -17,6 +17,9 @@ _FONTS = (".ttf", ".otf")
 _OTHER_FONTS = (".ttc", ".otc", ".woff", ".woff2")
 _THEME = (".yaml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", *_FONTS)
 _DATA = {"kinds": (".yaml",), "languages": (".yaml",), "themes": _THEME, "fonts": _FONTS}
+# Name in `Job.files` -> a file's bytes, and where it lies for the user.
+Files = dict[str, tuple[bytes, str]]
+
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -30,13 +33,14 @@ def is_file(path: str | Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 (as above)
 
 
-def data_files(folder: Path) -> dict[str, bytes]:
+def data_files(folder: Path) -> Files:
     """Return the kinds, languages, themes and fonts in a folder of one's own data."""
     _checked_folder(folder, "--data")
-    files: dict[str, bytes] = {}
+    files: Files = {}
     for name, suffixes in _DATA.items():
         if is_folder(folder / name):
-            files |= {f"{name}/{path}": data for path, data in _files(folder / name, suffixes, "--data")}
+            for path, found in _files(folder / name, suffixes, "--data"):
+                files[_free(f"fonts/{path}", files) if name == "fonts" else f"{name}/{path}"] = found
     if not files:
         message = f"{folder} holds no data of bmcrender"
         hint = "there must be a folder kinds, languages, themes or fonts in it"
@@ -44,24 +48,24 @@ def data_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def font_files(place: Path, taken: Mapping[str, bytes]) -> dict[str, bytes]:
+def font_files(place: Path, taken: Files) -> Files:
     """Return a font file, or all fonts in a folder, under names that are not taken."""
     if is_file(place) or place.suffix.lower() in (*_FONTS, *_OTHER_FONTS):
         if place.suffix.lower() not in _FONTS:
             message = f"{place.name} is no TTF or OTF file"
             hint = "give a static TTF or OTF file of this font"
             raise UsageError([Diagnostic("error", "font-unusable", message, hint, f"--font-path {place}")])
-        found = {place.name: _read(place, "--font-path")}
+        found = {place.name: (_read(place, "--font-path"), str(place))}
     else:
         _checked_folder(place, "--font-path")
         found = dict(_files(place, _FONTS, "--font-path"))
     if not found:
         message = f"{place} holds no TTF or OTF fonts"
         raise UsageError([Diagnostic("error", "no-fonts", message, "", f"--font-path {place}")])
-    return {_free(f"fonts/{name}", taken): data for name, data in found.items()}
+    return {_free(f"fonts/{name}", taken): one for name, one in found.items()}
 
 
-def theme_files(folder: Path, taken: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+def theme_files(folder: Path, taken: Files) -> tuple[str, Files]:
     """Return a theme's name and files from its folder; fonts in it join those of the job."""
     _checked_folder(folder, "--theme")
     name = _free_theme(_ODD.sub("-", Path(os.path.realpath(folder)).name).strip("-_") or "own", taken)
@@ -71,29 +75,31 @@ def theme_files(folder: Path, taken: Mapping[str, bytes]) -> tuple[str, dict[str
         hint = "a theme is a folder with theme.yaml, *.css or *.html.j2"
         raise UsageError([Diagnostic("error", "no-theme", message, hint, f"--theme {folder}")])
     # A folder with just the files that differ is a theme too.
-    found.setdefault("theme.yaml", f"theme: {name}\nextends: classic\n".encode())
-    return name, {_theme_name(name, file): data for file, data in found.items()}
+    found.setdefault("theme.yaml", (f"theme: {name}\nextends: classic\n".encode(), str(folder)))
+    return name, {_theme_name(name, file, taken): one for file, one in found.items()}
 
 
-def _theme_name(theme: str, file: str) -> str:
+def _theme_name(theme: str, file: str, taken: Files) -> str:
     if file.lower().endswith(_FONTS):
-        return f"fonts/{theme}/{PurePosixPath(file).name}"
+        return _free(f"fonts/{PurePosixPath(file).name}", taken)
     return f"themes/{theme}/{file}"
 
 
-def _free_theme(name: str, taken: Mapping[str, bytes]) -> str:
+def _free_theme(name: str, taken: Files) -> str:
     """Return a name that no known theme has, so that ./classic can extend classic."""
     from bmcrender.resources import library
 
-    known = {*library(taken).themes()}
-    while name in known:
+    while f"themes/{name}/theme.yaml" in taken or library().has(f"themes/{name}/theme.yaml"):
         name = f"my-{name}"
     return name
 
 
-def _free(name: str, taken: Mapping[str, bytes]) -> str:
+def _free(name: str, taken: Files) -> str:
+    """Return a name that no font has, neither a given nor a bundled one."""
+    from bmcrender.resources import library
+
     number, free = 1, name
-    while free in taken:
+    while free in taken or library().has(free):
         number += 1
         free = f"fonts/{number}/{name.removeprefix('fonts/')}"
     return free
@@ -105,7 +111,7 @@ def _checked_folder(folder: Path, option: str) -> None:
         raise MachineError([Diagnostic("error", "cannot-read", f"{folder} {what}", "", f"{option} {folder}")])
 
 
-def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tuple[str, bytes]]:
+def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tuple[str, tuple[bytes, str]]]:
     """Yield the files of some suffixes below a folder by their path in it; hidden ones are left out."""
     home, total, count = Path(os.path.realpath(folder)), 0, 0
     for here, folders, names in os.walk(home, onerror=None):
@@ -120,7 +126,8 @@ def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tup
                 most = f"{MAX_FILES:,} files and {MAX_TOTAL // 2**20} MiB"
                 message = f"{folder} holds more than {most}"
                 raise UsageError([Diagnostic("error", "too-much-data", message, "", f"{option} {folder}")])
-            yield path.relative_to(home).as_posix(), data
+            inside = path.relative_to(home)
+            yield inside.as_posix(), (data, str(folder / inside))
 
 
 def _is_inside(path: Path, home: Path) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from bmcrender import limits
 from bmcrender.errors import BmcrenderError, Diagnostic, MachineError, UsageError
-from bmcrender.folders import data_files, font_files, is_folder, theme_files
+from bmcrender.folders import Files, data_files, font_files, is_folder, theme_files
 from bmcrender.logo import logo_name
 from bmcrender.model import Format, Job, Options
 
@@ -32,30 +32,40 @@ def load(
     `theme` is a name or a folder, `data` a folder of kinds, languages and themes, `font_path` files or
     folders of fonts; `options` are the fields of `Options`. Raises MachineError for what cannot be read.
     """
-    files, name = read_files(theme=theme, data=data, font_path=font_path)
+    given = read_files(theme=theme, data=data, font_path=font_path)
     try:
-        chosen = Options(theme=name, **options)
+        chosen = Options(theme=given.theme, **options)
     except TypeError as error:
         raise UsageError([Diagnostic("error", "unknown-option", str(error))]) from None
-    return job_of(path, formats, chosen, files)
+    return job_of(path, formats, chosen, given.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a caller gives beside canvases: files as in `Job.files`, where each lies, the theme's name."""
+
+    files: Mapping[str, bytes]
+    places: Mapping[str, str]
+    theme: str | None
 
 
 def read_files(
     *, theme: StrPath | None = None, data: StrPath | None = None, font_path: StrPath | Sequence[StrPath] = ()
-) -> tuple[dict[str, bytes], str | None]:
-    """Return the data files that a caller gives, as in `Job.files`, and the theme's name."""
+) -> Given:
+    """Return the data of a caller's own, read from its folders and files."""
     fonts = [font_path] if isinstance(font_path, str | os.PathLike) else font_path
-    files = data_files(Path(data)) if data is not None else {}
+    found: Files = data_files(Path(data)) if data is not None else {}
     for place in fonts:
-        files |= font_files(Path(place), taken=files)
+        found |= font_files(Path(place), taken=found)
     name = None if theme is None else os.fspath(theme)
-    if name is not None and _is_folder(name, files):
-        name, own = theme_files(Path(name), files)
-        files |= own
-    return files, name
+    if name is not None and _is_folder(name, found):
+        name, own = theme_files(Path(name), found)
+        found |= own
+    files = {key: content for key, (content, _) in found.items()}
+    return Given(files, {key: place for key, (_, place) in found.items()}, name)
 
 
-def _is_folder(theme: str, files: Mapping[str, bytes]) -> bool:
+def _is_folder(theme: str, files: Files) -> bool:
     """Whether a theme is given as a folder: it has a slash, or is no name that is known."""
     if "/" in theme or os.sep in theme or theme in (".", ".."):
         return True

@@ -275,7 +275,7 @@ def test_a_theme_folder_with_just_the_files_that_differ(bmcrender: Run, here: Pa
     (theme / "theme.yaml").write_text("theme: mine\nextneds: classic\n", encoding="utf-8")
     ran = bmcrender("canvas.yaml", "--theme", "./classic")
     assert ran.code == 1
-    assert "themes/my-classic/theme.yaml:2:" in ran.err
+    assert "classic/theme.yaml:2:1: error[unknown-key]" in ran.err
 
 
 def test_fonts_of_one_s_own(bmcrender: Run, here: Path) -> None:

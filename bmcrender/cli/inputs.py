@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +27,17 @@ def jobs_of(
     """Return each canvas that can be read with its job."""
     for canvas in canvases:
         _checked_word(canvas)
-    files, theme = read_files(theme=given["theme"], data=given["data"], font_path=given["font_path"])
-    options = options_of(given, theme)
+    own = read_files(theme=given["theme"], data=given["data"], font_path=given["font_path"])
+    run.reporter.places = own.places
+    options = options_of(given, own.theme)
     jobs = []
     for canvas in canvases:
         with run.of(canvas):
-            jobs.append((canvas, _job(canvas, formats, options, files)))
+            jobs.append((canvas, _job(canvas, formats, options, own.files)))
     return jobs
 
 
-def _job(canvas: str, formats: Sequence[Format], options: Options, files: dict[str, bytes]) -> Job:
+def _job(canvas: str, formats: Sequence[Format], options: Options, files: Mapping[str, bytes]) -> Job:
     if canvas != STDIN:
         return job_of(canvas, formats, options, files)
     if sys.stdin is None or is_terminal(sys.stdin):

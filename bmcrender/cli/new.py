@@ -31,8 +31,7 @@ def new(file: str, language: str, kind: str, data: str | None, force: bool, quie
     from bmcrender.resources import library
     from bmcrender.starter import starter
 
-    files, _ = read_files(data=data)
-    known = library(files)
+    known = library(read_files(data=data).files)
     chosen = known.kind(kind)
     words, doubts = known.language(language, chosen)
     reporter = Reporter(quiet=quiet)

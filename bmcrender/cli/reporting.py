@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Literal
 
@@ -33,6 +33,7 @@ class Reporter:
         self.verbose = verbose
         self.errors = 0
         self.warnings = 0
+        self.places: Mapping[str, str] = {}  # name of a data file -> where it lies for the user
         self._unshown = 0
         self._terminal = is_terminal(sys.stderr)
         self._colored = _wants_color(self._terminal)
@@ -50,7 +51,7 @@ class Reporter:
             if self.form == "human" and not self.verbose and self.errors + self.warnings > MOST:
                 self._unshown += 1
             else:
-                self._print(one)
+                self._print(one.in_file(self.places.get(one.file, one.file)))
 
     def note(self, text: str) -> None:
         """Tell a person what happened."""

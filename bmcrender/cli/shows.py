@@ -24,7 +24,7 @@ def schema(name: str, data: str | None) -> int:
     from bmcrender.resources import library
     from bmcrender.schema import canvas_schema
 
-    files, _ = read_files(data=data)
+    files = read_files(data=data).files
     known = library(files)
     if name == "canvas" and any(file.startswith("kinds/") for file in files):
         # Kinds of one's own have blocks that the built-in schema does not know.
@@ -42,8 +42,7 @@ def themes(data: str | None) -> int:
     from bmcrender.inputs import read_files
     from bmcrender.resources import library
 
-    files, _ = read_files(data=data)
-    known = library(files)
+    known = library(read_files(data=data).files)
     for name in known.themes():
         said = known.data(f"themes/{name}/theme.yaml", "theme").get("description", "")
         put(f"{name}\t{said}" if said else name)
@@ -57,8 +56,7 @@ def fonts(font_path: tuple[str, ...]) -> int:
     from bmcrender.inputs import read_files
     from bmcrender.resources import library
 
-    files, _ = read_files(font_path=font_path)
-    for face in library(files).font_set().faces:
+    for face in library(read_files(font_path=font_path).files).font_set().faces:
         put(f"{face.family}\t{face.weight}\t{'italic' if face.italic else 'upright'}")
     return 0
 
