@@ -67,14 +67,14 @@ def _pdf(document: Document, fonts: Fonts, _: datetime) -> Drawn:
     from bmcrender.machine import import_weasyprint
 
     import_weasyprint()
-    from bmcrender.layout.poster import poster
+    from bmcrender.layout.layouts import laid_out
     from bmcrender.layout.typeset import font_stack
     from bmcrender.render.pdf import pdf_bytes
 
     families = font_stack(document.theme.tokens, document.script)
     misfits: tuple[str, ...] = ()
     for margin in _CORRECTIONS:
-        sheet, found = poster(document, _measurer(fonts, margin))
+        sheet, found = laid_out(document, _measurer(fonts, margin))
         data, warned, misfits = pdf_bytes(sheet, families)
         if not misfits:
             return data, found + warned

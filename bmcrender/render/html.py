@@ -38,7 +38,7 @@ def html_page(sheet: Sheet, fonts: Sequence[str]) -> str:
     if "</" in style:
         raise InternalError("a style sheet holds '</', which would end it inside the page")
     strokes = {name: float(u) * sheet.stroke for name, u in document.theme.tokens["stroke"].items()}
-    template = _environment(_Templates(document.theme)).get_template("poster.html.j2")
+    template = _environment(_Templates(document.theme)).get_template(f"{document.layout}.html.j2")
     checked_style = Markup(style)  # noqa: S704  ours, and it cannot end its element
     return template.render(
         sheet=sheet, document=document, style=checked_style, logo=LOGO_URL, strokes=strokes
@@ -53,7 +53,8 @@ def style_sheet(sheet: Sheet, fonts: Sequence[str]) -> str:
     )
     roles = "".join(_role_rules(sheet.document))
     files = sheet.document.theme.files
-    return f":root{{{properties}}}{files['poster.css']}{roles}{icons}{files.get('theme.css', '')}"
+    own = files.get("base.css", "") + files[f"{sheet.document.layout}.css"] + roles + icons
+    return f":root{{{properties}}}{own}{files.get('theme.css', '')}"
 
 
 def icon_svg(document: Document, name: str) -> bytes:

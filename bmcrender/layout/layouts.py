@@ -1,0 +1,19 @@
+"""The layouts of a sheet by name: which function lays a document out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bmcrender.errors import Diagnostic
+from bmcrender.layout.poster import poster
+from bmcrender.measure import Measurer
+from bmcrender.model import Document, Sheet
+
+LaidOut = tuple[Sheet, tuple[Diagnostic, ...]]
+
+LAYOUTS: Mapping[str, Callable[[Document, Measurer], LaidOut]] = {"poster": poster}
+
+
+def laid_out(document: Document, measurer: Measurer) -> LaidOut:
+    """Return a document laid out as it asks, and what does not fit."""
+    return LAYOUTS[document.layout](document, measurer)
