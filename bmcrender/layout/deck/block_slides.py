@@ -77,9 +77,9 @@ class _BlockSlides:
             )
 
     def _pages(self, part: Part) -> Iterator[tuple[Rect | None, tuple[Point, ...], tuple[Paragraph, ...]]]:
-        fitted = part.pager.fitted(part.points, self.sizes[part.role])
-        for page in fitted.pages:
-            yield part.pager.area, page, set_paragraphs(part, page, fitted.size)
+        size = min(part.pager.largest[0], self.sizes[part.role])
+        for page in part.pager.pages(size):
+            yield part.pager.area, page, set_paragraphs(part, page, size)
 
     def _numbered(self, number: int, count: int) -> Text:
         """Return the title of a slide, numbered if the block has several."""
@@ -102,8 +102,9 @@ class _BlockSlides:
         panel = self.plan.panel
         if panel is None:
             return ()
-        fitted = panel.pager.fitted(panel.points, self.sizes[panel.role])
-        return (replace(_panel(self.setting), paragraphs=set_paragraphs(panel, panel.points, fitted.size)),)
+        size = min(panel.pager.largest[0], self.sizes[panel.role])
+        words = set_paragraphs(panel, panel.pager.points, size)
+        return (replace(_panel(self.setting), paragraphs=words),)
 
     def _locator(self) -> Shape:
         """Return the block's own place in the small canvas of the layout; it leads back to the overview."""

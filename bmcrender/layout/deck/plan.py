@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
 from bmcrender.layout.deck.paging import Pager
-from bmcrender.layout.deck.points import Point, PointSetter, item_points, list_points, question_points
+from bmcrender.layout.deck.points import (
+    Point,
+    PointSetter,
+    item_points,
+    list_points,
+    question_points,
+    short_list_points,
+)
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.model import DocumentBlock, Paragraph, Rect
 
@@ -21,10 +28,9 @@ _MOST = 2 / 3  # so many of the blocks share one size; the others are too full f
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Points that fill an area on as many slides as they need, under a heading; `role` shares its size."""
+    """Points on as many slides as they need, under a heading; those of a `role` share their size."""
 
     role: str
-    points: tuple[Point, ...]
     pager: Pager
     heading: Paragraph | None = None
 
@@ -76,7 +82,7 @@ def shared_sizes(given: Sequence[Plan]) -> dict[str, float]:
 def _shared(parts: Sequence[Part]) -> float:
     """Return the size that most can have; the largest of the list only if all can."""
     sizes = parts[0].pager.setter.sizes
-    own = sorted((part.pager.largest(part.points)[0] for part in parts), reverse=True)
+    own = sorted((part.pager.largest[0] for part in parts), reverse=True)
     size = own[ceil(len(own) * _MOST) - 1]
     return size if own[-1] == sizes[0] else min(size, *sizes[1:2])
 
@@ -97,25 +103,27 @@ def _plan(setting: Setting, block: DocumentBlock) -> Plan:
     """
     guide = setting.document.guide
     asks = guide != "none" and bool(block.questions)
-    lists = tuple(list_points(block.lists)) if guide == "full" else ()
-    questions = tuple(question_points(block.questions)) if asks else ()
-    panel = _panel(setting, "questions", questions) if block.items else _panel(setting, "lists", lists)
-    beside = panel.points if panel else ()
-    rest = [
-        (role, points) for role, points in (("questions", questions), ("lists", lists)) if points != beside
-    ]
+    rest = {
+        "questions": tuple(question_points(block.questions)) if asks else (),
+        "lists": tuple(list_points(block.lists)) if guide == "full" else (),
+    }
+    role = "questions" if block.items else "lists"
+    short = tuple(short_list_points(block.lists)) if role == "lists" and rest[role] else rest["questions"]
+    panel = _panel(setting, role, short) if rest[role] else None
+    if panel:
+        del rest[role]
     parts = tuple(_parts(setting, block, rest, panel is not None))
     return Plan(block, parts, panel, asks)
 
 
 def _parts(
-    setting: Setting, block: DocumentBlock, rest: Sequence[tuple[str, tuple[Point, ...]]], panel: bool
+    setting: Setting, block: DocumentBlock, rest: Mapping[str, tuple[Point, ...]], panel: bool
 ) -> Iterator[Part]:
     if block.items:
         yield _part(setting, "items", tuple(item_points(block.items)), main_area(setting, panel))
     area = main_area(setting, panel)
     alone = area if panel else setting.at(setting.margin, area.y, _ALONE_W, area.h)
-    for role, points in rest:
+    for role, points in rest.items():
         if points:
             yield _part(setting, f"{role}_alone", points, alone, _HEADINGS[role])
 
@@ -126,15 +134,15 @@ _HEADINGS = {"questions": "guiding_questions", "lists": "checklists"}
 def _panel(setting: Setting, role: str, points: tuple[Point, ...]) -> Part | None:
     """Return points as a panel if they fit one."""
     part = _part(setting, role, points, panel_area(setting)[1], _HEADINGS[role])
-    return part if points and part.pager.largest(points)[1] == 1 else None
+    return part if part.pager.largest[1] == 1 else None
 
 
 def _part(setting: Setting, role: str, points: tuple[Point, ...], area: Rect, heading: str = "") -> Part:
     """Return a part; its sizes are the theme's list of the role's name."""
     setter = PointSetter(setting.sizes("block", role), setting.spacing)
     if not heading:
-        return Part(role, points, Pager(setting.gauge, setter, area))
+        return Part(role, Pager(setting.gauge, setter, area, points))
     size = setting.sizes("block", "panel_title")[0]
     above = Paragraph(setting.label(heading), size, "accent_text", bold=True)
     height = setting.gauge.height([above], area.w) + _HEADING_GAP_PT
-    return Part(role, points, Pager(setting.gauge, setter, area, height), above)
+    return Part(role, Pager(setting.gauge, setter, area, points, height), above)

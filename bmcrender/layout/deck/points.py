@@ -8,10 +8,11 @@ from typing import Literal
 
 from bmcrender.model import CheckList, Entry, ListItem, Paragraph, Run, Text
 
-Role = Literal["item", "question", "heading", "term"]
+Role = Literal["item", "question", "heading", "term", "step", "list"]
 
 HANG_EM = 0.9
 _NESTED_GAP_EM = 0.2
+_RUN_ON = "\u00a0· "
 _PARAGRAPH_GAP_EM = 0.3
 _STEPS_DOWN = 2  # in the list of sizes, from an item to what is nested in it
 
@@ -31,6 +32,8 @@ _LOOKS: dict[Role, Look] = {
     "question": Look("ink2", 0.64),
     "heading": Look("heading", 0.9, bold=True),
     "term": Look("ink", 0.2, "bullet"),
+    "step": Look("ink", 0.2),
+    "list": Look("ink2", 0.64),
 }
 
 
@@ -66,7 +69,17 @@ def list_points(lists: Sequence[CheckList]) -> Iterator[Point]:
     for given in lists:
         yield Point("heading", (given.heading,))
         for item in given.items:
-            yield Point("term", (term(item),), level=1)
+            yield Point("step" if item.label else "term", (term(item),), level=1)
+
+
+def short_list_points(lists: Sequence[CheckList]) -> Iterator[Point]:
+    """Yield each check-list in short, as one paragraph: its heading, then its terms without glosses."""
+    for given in lists:
+        runs = [replace(run, bold=True) for run in given.heading.runs]
+        for index, item in enumerate(given.items):
+            bare = term(replace(item, gloss=None, question=None))
+            runs += [Run(_RUN_ON if index else "\u2002"), *bare.runs]
+        yield Point("list", (replace(given.heading, runs=tuple(runs)),))
 
 
 def term(item: ListItem) -> Text:
