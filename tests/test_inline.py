@@ -1,0 +1,105 @@
+"""Inline Markdown becomes runs; everything else stays as it was written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bmcrender.inline import direction, paragraphs, runs
+from bmcrender.model import Run
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", [Run("plain")]),
+        ("**bold** words", [Run("bold", bold=True), Run(" words")]),
+        ("an *important* word", [Run("an "), Run("important", italic=True), Run(" word")]),
+        ("***both***", [Run("both", bold=True, italic=True)]),
+        ("as `.csv` file", [Run("as "), Run(".csv", code=True), Run(" file")]),
+        (
+            "see [the shop](https://shop.example/a?b=1)!",
+            [Run("see "), Run("the shop", link="https://shop.example/a?b=1"), Run("!")],
+        ),
+        ("[write](mailto:a@b.example)", [Run("write", link="mailto:a@b.example")]),
+        ("[**loud** link](http://a.example)", [
+            Run("loud", bold=True, link="http://a.example"), Run(" link", link="http://a.example"),
+        ]),
+        ("**نشان** و *راه*", [Run("نشان", bold=True), Run(" و "), Run("راه", italic=True)]),
+        (r"\*literal\* stars", [Run("*literal* stars")]),
+    ],
+)  # fmt: skip
+def test_marked_words_get_their_style(text: str, expected: list[Run]) -> None:
+    assert list(runs(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 * 3 * 4",
+        "snake_case_name",
+        "a ** b",
+        "[x] done",
+        "[shop](javascript:alert(1))",
+        "[file](file:///etc/passwd)",
+        "[data](data:text/html,x)",
+        "[away](//evil.example)",
+        "![picture](https://a.example/x.png)",
+        "<b>bold</b> & <script>alert(1)</script>",
+        "&amp; &lt; &#65;",
+        "<https://a.example>",
+        "https://a.example/bare_link_of_ours",
+        "# no heading",
+        "- no list",
+        "> no quote",
+        "~~not struck~~",
+        "| a | b |",
+        "“curly” -- (c) ... 'as written'",
+        "12\u00a0000\u202f€",
+        "trailing \\",
+    ],
+)
+def test_everything_else_stays_as_written(text: str) -> None:
+    assert runs(text) == (Run(text),)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="*_`[\\\\"), max_size=60))
+def test_text_without_marks_is_never_altered(text: str) -> None:
+    assert runs(text) == (Run(text),)
+
+
+@given(st.text("ab *_`[]()\\\\!<>&نش", max_size=40))
+def test_no_letter_is_lost_whatever_the_marks(text: str) -> None:
+    shown = "".join(run.text for run in runs(text))
+    for letter in "abنش<>&!":
+        # The address of a link is not shown.
+        assert shown.count(letter) <= text.count(letter)
+        assert "](" in text or shown.count(letter) == text.count(letter)
+
+
+def test_a_blank_line_parts_paragraphs_and_a_line_break_is_a_space() -> None:
+    assert paragraphs("one\ntwo  \n three\n\n  four\n \t \n\n five") == ("one two three", "four", "five")
+    assert paragraphs(" \n\n ") == ()
+    assert paragraphs("keeps\u00a0its\u202fspaces\u00a0\n") == ("keeps\u00a0its\u202fspaces\u00a0",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "ltr"),
+        ("سلام", "rtl"),
+        ("שלום", "rtl"),
+        ("API برای رانندگان شهری", "rtl"),
+        ("The word سلام in English", "ltr"),
+        ("۱۲ 🎯 →", "rtl"),
+        ("", "rtl"),
+        ("12", "rtl"),
+    ],
+)
+def test_a_text_has_the_direction_of_most_of_its_letters(text: str, expected: str) -> None:
+    assert direction(text, "rtl") == expected
+
+
+def test_a_text_without_letters_follows_its_document() -> None:
+    assert (direction("12 – 30 %", "ltr"), direction("12 – 30 %", "rtl")) == ("ltr", "rtl")
