@@ -47,6 +47,15 @@ def continuation_pages(
     return model.pages(list(remainders)) if remainders else []
 
 
+def pages_of(rest: Sequence[Page]) -> dict[str, tuple[int, int]]:
+    """Return the first and last page on which each block goes on, by the block's id."""
+    found: dict[str, tuple[int, int]] = {}
+    for number, page in enumerate(rest, start=2):
+        for box in page.boxes:
+            found[box.block] = found.get(box.block, (number, number))[0], number
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Continuation:
     typesetter: Typesetter
