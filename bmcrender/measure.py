@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Pango rounds to 1/1024 px; a line that is this much too wide still fits.
 _TOLERANCE_EM = 0.002
 
+_COLLAPSED = re.compile("[ \t\n]+")  # what HTML shows as one space
 _SPACE_AT_END = re.compile(f"[{SPACES}]+\\n")
 
 
@@ -296,7 +297,7 @@ class Measurer:
         bare = plain[start:solid].rstrip(SOFT_HYPHEN)[-1:]
         space = hyphen = 0.0
         if solid < end:
-            space = self._width(face, " ")
+            space = self._width(face, _COLLAPSED.sub(" ", plain[solid:end]))
         elif bare and end < len(plain) and letters[end] == letters[end - 1]:
             space = self._kerning(face, bare, plain[end])
         if solid > start and plain[solid - 1] == SOFT_HYPHEN:

@@ -440,6 +440,9 @@ class Box:
     icon: Icon | None
     questions: tuple[TextBlock, ...]
     columns: tuple[Column, ...]
+    lists: tuple[TextBlock, ...] = ()
+    lists_rule: Rect | None = None
+    places: tuple[Rect, ...] = ()  # for sticky notes
     more: TextBlock | None = None
     inner_top: bool = False
     inner_left: bool = False

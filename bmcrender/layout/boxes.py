@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bmcrender.layout.guide import Amount, GuideModel
 from bmcrender.layout.rows import RowModel, rows
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.model import Box, Column, Density, DocumentBlock, Icon, Rect, Row, Text, TextBlock
@@ -29,7 +30,7 @@ class BoxModel:
     block: DocumentBlock
     title: Text
     rows: tuple[Row, ...]
-    questions: tuple[Text, ...]
+    guide: GuideModel
     unit: float
     headings: Headings
     has_icon: bool = True
@@ -41,15 +42,15 @@ class BoxModel:
         block: DocumentBlock,
         unit: float,
         headings: Headings,
-        questions: bool,
+        amount: Amount,
     ) -> BoxModel:
-        """Return the model of a block as the document has it."""
+        """Return the model of a block as the document has it, with so much of its guide."""
         return cls(
             typesetter,
             block,
             typesetter.hyphenated(block.title),
             tuple(rows(block.items)),
-            tuple(typesetter.hyphenated(text) for text in block.questions) if questions else (),
+            GuideModel.of(typesetter, block, amount, unit),
             unit,
             headings,
         )
@@ -79,10 +80,17 @@ class BoxModel:
     def need(self, width: float, lines: int, size: float, density: Density, question: float) -> float:
         """The height that the box needs with items of `size` and questions of `question` mm."""
         inner = width - 2 * self.padding
-        guide = self._questions_height(inner, question)
+        fixed = self.fixed_height(width, lines, question)
+        return fixed + self.items_height(inner, size, density)
+
+    def fixed_height(self, width: float, lines: int, question: float) -> float:
+        """The height of all but the items: padding, heading, guide."""
+        inner = width - 2 * self.padding
+        asked = self.guide.questions_height(inner, question)
         gap = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
-        between = gap if guide and self.rows else 0.0
-        return 2 * self.padding + self.head(lines) + guide + between + self.items_height(inner, size, density)
+        between = gap if asked and self.rows else 0.0
+        listed = self.guide.lists_height(inner, question)
+        return 2 * self.padding + self.head(lines) + asked + between + listed
 
     def items_height(self, inner: float, size: float, density: Density) -> float:
         """The height of the items in one or two columns."""
@@ -144,10 +152,12 @@ class BoxModel:
             self.headings.size,
         )
         top = area.y + self.head(lines)
-        questions = tuple(self._question_blocks(area, top, question))
+        questions = tuple(self.guide.set_questions(area, top, question))
         if questions:
-            top = questions[-1].rect.bottom + float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
-        body = Rect(area.x, top, area.w, area.bottom - top)
+            gap = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
+            top += self.guide.questions_height(area.w, question) + gap
+        foot = area.bottom - self.guide.lists_height(area.w, question)
+        body = Rect(area.x, top, area.w, foot - top)
         return Box(
             block=self.block.id,
             group=self.block.group,
@@ -157,6 +167,8 @@ class BoxModel:
             eyebrow=self._eyebrow(area),
             icon=self._icon(area, heading),
             questions=questions,
+            lists=tuple(self.guide.set_lists(area, question)),
+            lists_rule=self.guide.rule(area, question),
             columns=tuple(self._columns(body, size, density, rtl)),
             more=self._more(area, more),
             inner_top=inner_sides[0],
@@ -165,7 +177,9 @@ class BoxModel:
 
     def with_rows(self, title: Text, given: Sequence[Row]) -> BoxModel:
         """Return the model of a part of the block, under a title of its own."""
-        return replace(self, title=title, rows=tuple(given), questions=())
+        guide = replace(self.guide, questions=(), lists=())
+        headings = replace(self.headings, eyebrows=False)
+        return replace(self, title=title, rows=tuple(given), guide=guide, headings=headings)
 
     def more_height(self) -> float:
         """The height that a line such as "continued on page 2" takes at the foot."""
@@ -195,21 +209,6 @@ class BoxModel:
             rect = Rect(x, body.y, width, body.h)
             columns.append(Column(rect, size, density, model.set(part, width / size)))
         return columns
-
-    def _questions_height(self, inner: float, size: float) -> float:
-        gap = float(self.typesetter.tokens["type"]["question"]["gap_em"])
-        heights = [self.typesetter.shaped(text, "question").height(inner / size) for text in self.questions]
-        return (sum(heights) + gap * max(len(heights) - 1, 0)) * size
-
-    def _question_blocks(self, area: Rect, top: float, size: float) -> list[TextBlock]:
-        gap = float(self.typesetter.tokens["type"]["question"]["gap_em"]) * size
-        blocks: list[TextBlock] = []
-        for text in self.questions:
-            height = self.typesetter.shaped(text, "question").height(area.w / size) * size
-            y = blocks[-1].rect.bottom + gap if blocks else top
-            broken = self.typesetter.set(text, "question", area.w, size)
-            blocks.append(TextBlock(broken, "question", Rect(area.x, y, area.w, height), size))
-        return blocks
 
     def _eyebrow_height(self) -> float:
         if not self.headings.eyebrows:

@@ -148,9 +148,12 @@ class PageModel:
         size = largest(others, floor, floor / self.bounds.alone) or floor
         return Fit(size, density, self.question(size), tuple(heights), dict.fromkeys(full, floor), full)
 
+    def _heights_for(self, needs: Mapping[str, float]) -> list[float] | None:
+        return grid.row_heights(self.areas, needs, self.canvas.h, self.gap, self.shift)
+
     def question(self, size: float) -> float:
         """The size of questions on a page with items of `size`: quiet beside these, else as large as fits."""
-        together = any(box.questions and box.rows for box in self.boxes.values())
+        together = any(box.guide and box.rows for box in self.boxes.values())
         if not together:
             return self._question_alone
         return max(min(self.bounds.question, size * self.bounds.question_share), self.bounds.question_floor)
@@ -158,18 +161,27 @@ class PageModel:
     @cached_property
     def _question_alone(self) -> float:
         """The largest size of questions with which boxes that show only these keep their own height."""
-        rects = grid.rectangles(self.areas, self.canvas, self.gap)
         density = self.densities[-1]
 
         def fitting(size: float) -> float | None:
-            for name, box in self.boxes.items():
-                if box.questions and not box.rows:
-                    if box.need(rects[name].w, self.lines[name], size, density, size) > rects[name].h:
-                        return None
-            return size
+            widths = grid.rectangles(self.areas, self.canvas, self.gap)
+            needs = {
+                name: box.need(widths[name].w, self.lines[name], size, density, size)
+                for name, box in self.boxes.items()
+                if box.guide and not box.rows
+            }
+            return size if self._heights_for(needs) else None
 
-        return (
-            largest(fitting, self.bounds.question_floor, self.bounds.question) or self.bounds.question_floor
+        low, high = self.bounds.question_floor, self.bounds.question
+        return largest(fitting, low, high) or low
+
+    def guide_fits(self, fit: Fit) -> bool:
+        """Whether every box has room for its guide at least."""
+        rects = grid.rectangles(self.areas, self.canvas, self.gap, fit.heights)
+        return all(
+            self.boxes[name].fixed_height(rects[name].w, self.lines[name], fit.question) <= rects[name].h
+            for name in fit.too_full
+            if self.boxes[name].guide
         )
 
 

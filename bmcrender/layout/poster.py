@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bmcrender.errors import Diagnostic
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel, Headings
-from bmcrender.layout.continuation import Remainder, continuation_pages
+from bmcrender.layout.continuation import Remainder, continuation_pages, pages_of
 from bmcrender.layout.fit import Bounds, Fit, PageModel
+from bmcrender.layout.guide import Amount
 from bmcrender.layout.header import Header, HeaderModel
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
@@ -18,6 +19,13 @@ from bmcrender.model import Box, Document, DocumentBlock, Page, Rect, Run, Sheet
 # Strokes grow slower than the page, so that hairlines stay hairlines on A0.
 _STROKE_POWER = 0.75
 _A3_SHORT_SIDE = 297.0
+
+_AMOUNTS: tuple[Amount, ...] = ("full", "terse", "questions", "none")
+_SHORTENED = {
+    "terse": "its lists stand without explanations",
+    "questions": "its lists are left out",
+    "none": "it is left out",
+}
 
 
 def poster(document: Document, measurer: Measurer) -> tuple[Sheet, tuple[Diagnostic, ...]]:
@@ -42,12 +50,17 @@ class _Poster:
 
     def sheet(self) -> tuple[Sheet, tuple[Diagnostic, ...]]:
         header = self.headers.header(self.document.title)
-        model = self.model(self.canvas(header))
-        fit = model.fit()
+        canvas = self.canvas(header)
+        for amount in self.amounts():
+            model = self.model(canvas, amount)
+            fit = model.fit()
+            if model.guide_fits(fit):
+                break
         boxes, remainders = self.boxes(model, fit)
         rest = continuation_pages(
             self.typesetter, self.headers, self.unit, self.height, remainders, model.bounds
         )
+        boxes = tuple(self._pointing(box, rest) for box in boxes)
         pages = [self.page(header, model.canvas, boxes), *rest]
         if rest:
             pages = [self._with_footer(page, n, len(pages)) for n, page in enumerate(pages, start=1)]
@@ -57,7 +70,7 @@ class _Poster:
             / (min(self.document.page) / _A3_SHORT_SIDE)
         )
         sheet = Sheet(self.document, self.width, self.height, self.unit, stroke, tuple(pages))
-        return sheet, tuple(self._findings(remainders, len(pages)))
+        return sheet, (*self._shortened(amount), *self._findings(remainders, rest))
 
     def canvas(self, header: Header) -> Rect:
         page = self.typesetter.tokens["page"]
@@ -65,7 +78,12 @@ class _Poster:
         top = max(top, header.bottom + 1.6 * self.unit)
         return Rect(self.canvas_x, top, self.canvas_w, self.height - float(page["foot"]) * self.unit - top)
 
-    def model(self, canvas: Rect) -> PageModel:
+    def amounts(self) -> tuple[Amount, ...]:
+        """How much of the guide to try to show, from what is asked for to nothing."""
+        most: Amount = "questions" if self.document.guide == "auto" else self.document.guide
+        return _AMOUNTS[_AMOUNTS.index(most) :]
+
+    def model(self, canvas: Rect, amount: Amount) -> PageModel:
         tokens = self.typesetter.tokens
         gap = float(tokens["box"]["gap"]) * self.unit
         rects = grid.rectangles(self.areas, canvas, gap)
@@ -73,7 +91,7 @@ class _Poster:
         eyebrows = sum(asked) * 2 > len(asked)
         headings = Headings(self._heading_size(rects), eyebrows)
         boxes = {
-            block.id: BoxModel.of(self.typesetter, block, self.unit, headings, asks)
+            block.id: BoxModel.of(self.typesetter, block, self.unit, headings, amount if asks else "none")
             for block, asks in zip(self.document.blocks, asked, strict=True)
         }
         lines = {name: box.heading_lines(rects[name].w) for name, box in boxes.items()}
@@ -117,10 +135,20 @@ class _Poster:
             if block.id in fit.too_full:
                 box, remainder = self._split(box, rect, model.lines[block.id], size, fit)
                 remainders.append(remainder)
-                label = self.document.label("continued_on", n=2)
-                more = Text(f"{block.id}.more", (Run(label),), self.document.direction)
+                more = self._more(block.id, 2)
             placed.append(box.set(rect, model.lines[block.id], size, fit.density, fit.question, sides, more))
         return tuple(placed), remainders
+
+    def _more(self, block: str, page: int) -> Text:
+        label = self.document.label("continued_on", n=page)
+        return Text(f"{block}.more", (Run(label),), self.document.direction)
+
+    def _pointing(self, box: Box, rest: Sequence[Page]) -> Box:
+        """Let a box that is too full name the page on which it goes on."""
+        if box.more is None or box.block not in pages_of(rest):
+            return box
+        first, _ = pages_of(rest)[box.block]
+        return replace(box, more=replace(box.more, text=self._more(box.block, first)))
 
     def _split(
         self, box: BoxModel, rect: Rect, lines: int, size: float, fit: Fit
@@ -154,25 +182,39 @@ class _Poster:
         large, least = setter.size("heading") * self.unit, setter.size("heading", "min") * self.unit
         size = large
         for block in self.document.blocks:
-            probe = BoxModel.of(setter, block, self.unit, Headings(large, False), False)
+            probe = BoxModel.of(setter, block, self.unit, Headings(large, False), "none")
             room = probe.heading_width(rects[block.id].w)
             natural = setter.shaped(probe.title, "heading").width
             if natural * size > room:
                 size = room / natural * 0.998
         return max(size, least)
 
-    def _findings(self, remainders: list[Remainder], pages: int) -> list[Diagnostic]:
+    def _shortened(self, amount: Amount) -> list[Diagnostic]:
+        """Say so when the page is too small for the guide that was asked for."""
+        if amount == self.amounts()[0]:
+            return []
+        points = self.model_floor_pt()
+        message = f"the guide does not fit this page at {points:.1f} pt; {_SHORTENED[amount]}"
+        return [Diagnostic("warning", "guide-shortened", message, "choose a larger page (--page-size a2)")]
+
+    def model_floor_pt(self) -> float:
+        """The smallest size of the guide, in points."""
+        return self.bounds().question_floor / MM_PER_PT
+
+    def _findings(self, remainders: list[Remainder], rest: Sequence[Page]) -> list[Diagnostic]:
         severity = "error" if self.document.overflow == "fail" else "warning"
-        points = self.typesetter.size("item", "min") * self.unit / MM_PER_PT
+        points = self.bounds().floor / MM_PER_PT
+        places = pages_of(rest)
         found = []
         for remainder in remainders:
-            total, rest = remainder.total, len(remainder.rows)
+            first, last = places[remainder.box.block.id]
             found.append(
                 Diagnostic(
                     severity,  # type: ignore[arg-type]
                     "overflow",
                     f"'{remainder.box.block.id}' is too full for its box at {points:.1f} pt: "
-                    f"{rest} of its {total} items go on, on page {2 if pages == 2 else f'2 to {pages}'}",
+                    f"{len(remainder.rows)} of its {remainder.total} items go on, "
+                    + (f"on page {first}" if first == last else f"on pages {first} to {last}"),
                     "shorten it, or choose a larger page (--page-size a2)",
                     path=("blocks", remainder.box.block.id),
                 )

@@ -45,7 +45,7 @@ def texts(page: Page) -> Iterator[tuple[Text, Rect]]:
     blocks += [page.subtitle] if page.subtitle else []
     blocks += [part for field in page.fields for part in (field.label, field.value)]
     for box in page.boxes:
-        blocks += [part for part in (box.eyebrow, box.heading, *box.questions, box.more) if part]
+        blocks += [part for part in (box.eyebrow, box.heading, *box.questions, *box.lists, box.more) if part]
         for column in box.columns:
             for row in column.rows:
                 yield from ((text, column.rect) for text in row.paragraphs)
