@@ -170,7 +170,7 @@ class BoxModel:
             lists=tuple(self.guide.set_lists(area, question)),
             lists_rule=self.guide.rule(area, question),
             columns=tuple(self._columns(body, size, density, rtl)),
-            more=self._more(area, more),
+            more=self._more(body, more),
             inner_top=inner_sides[0],
             inner_left=inner_sides[1],
         )
@@ -237,9 +237,9 @@ class BoxModel:
         x = area.x if self.typesetter.document.direction == "rtl" else area.right - size
         return Icon(self.block.icon, Rect(x, middle - size / 2, size, size))
 
-    def _more(self, area: Rect, text: Text | None) -> TextBlock | None:
+    def _more(self, body: Rect, text: Text | None) -> TextBlock | None:
         if text is None:
             return None
         size = self.typesetter.size("more") * self.unit
         height = size * self.typesetter.line_height("more")
-        return TextBlock(text, "more", Rect(area.x, area.bottom - height, area.w, height), size)
+        return TextBlock(text, "more", Rect(body.x, body.bottom - height, body.w, height), size)
