@@ -34,7 +34,7 @@ class Checked:
     def _placed(self, one: Diagnostic) -> Diagnostic:
         if self.source is None or one.file or not one.path:
             return one
-        return self.source.finding(one.severity, one.code, one.message, one.hint, path=one.path)
+        return self.source.finding(one.severity, one.code, one.message, one.hint, path=one.path, key=True)
 
 
 def checked(job: Job, to_render: bool = True) -> Checked:
