@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bmcrender.breaks import break_points
 from bmcrender.layout.typeset import MM_PER_PT, font_stack
 from bmcrender.measure import Measurer, Shaped, Style
 from bmcrender.model import Document, Paragraph, Rect, Text
@@ -70,16 +68,10 @@ class Gauge:
 
     def cut(self, paragraph: Paragraph, width: float, height: float) -> int:
         """Return how many characters of a paragraph fit a height in points, up to a space; 0 if none do."""
-        shaped, room = self._shaped(paragraph), self._room(paragraph, width)
-        lines = int(height / self.line(paragraph) + 1e-6)
+        lines = self._shaped(paragraph).broken(self._room(paragraph, width))
+        count = int(height / self.line(paragraph) + 1e-6)
         plain = paragraph.text.plain
-        ends = [*break_points(plain), len(plain)]
-        # The last word after a space with which the text still has so many lines.
-        spaces = [at for at, end in enumerate(ends[:-1]) if plain[end - 1] == " "]
-        found = bisect_right(
-            spaces, lines, key=lambda at: replace(shaped, words=shaped.words[: at + 1], _cache={}).lines(room)
-        )
-        return ends[spaces[found - 1]] if found else 0
+        return next((line.start for line in lines[count:0:-1] if plain[line.start - 1] == " "), 0)
 
     def _room(self, paragraph: Paragraph, width: float) -> float:
         """Return the room for a line in em; a text of the other direction has its marker at its own side."""
