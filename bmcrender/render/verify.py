@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.model import Page, Rect, Sheet, Text
 
 # The renderer works in 1/1024 px and our numbers have four decimals.
 _TOLERANCE_MM = 0.06
+# Lines may touch by the half-leading of their neighbours.
+_TOUCHING_MM = 0.4
 _IGNORED = str.maketrans("", "", SPACES + SOFT_HYPHEN + "\u00a0")
 
 
@@ -37,6 +41,21 @@ def misfits(sheet: Sheet, pages: Sequence[Sequence[Line]]) -> Iterator[str]:
         for text, place in texts(page):
             yield from _misfits_of(text, place, by_node.pop(text.id, []), number)
         yield from (f"page {number}: '{node}' has no place" for node in by_node)
+        yield from (f"page {number}: {pair}" for pair in overlaps(lines))
+
+
+def overlaps(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield a sentence for each two lines of different texts that cover each other."""
+    by_top = sorted(lines, key=lambda line: line.top)
+    for index, upper in enumerate(by_top):
+        for lower in takewhile(partial(_begins_above, upper.bottom - _TOUCHING_MM), by_top[index + 1 :]):
+            across = min(upper.right, lower.right) - max(upper.left, lower.left)
+            if upper.node != lower.node and across > _TOUCHING_MM:
+                yield f"'{upper.node}' and '{lower.node}' cover each other"
+
+
+def _begins_above(y: float, line: Line) -> bool:
+    return line.top < y
 
 
 def texts(page: Page) -> Iterator[tuple[Text, Rect]]:
