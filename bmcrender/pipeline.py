@@ -9,9 +9,9 @@ from functools import lru_cache
 from bmcrender import resources
 from bmcrender.checking import Checked, checked
 from bmcrender.errors import BmcrenderError, Diagnostic, LimitError
-from bmcrender.fonts import Face, FontSet
+from bmcrender.fonts import Face
 from bmcrender.measure import Measurer
-from bmcrender.model import Deck, Document, Format, Job, Result
+from bmcrender.model import Document, Format, Job, Result
 from bmcrender.supervisor import Supervisor, shared
 from bmcrender.validate.faults import in_order
 
@@ -91,20 +91,17 @@ def _does_not_fit(document: Document, misfits: Sequence[str]) -> LimitError:
 
 def _pptx(document: Document, fonts: Fonts, created: datetime) -> Drawn:
     from bmcrender.layout.deck import deck
-    from bmcrender.render.pptx import deck_bytes
+    from bmcrender.render.pptx import deck_bytes, fallback_font
 
     slides, found = deck(document, _measurer(fonts, _SLIDE_MARGIN))
-    return deck_bytes(slides, created, _family(_font_set(fonts), slides)), found
+    families = tuple(slides.fonts.values())
+    return deck_bytes(slides, created, fallback_font(_library(fonts).font_set(), families)), found
 
 
 _DRAW: Mapping[Format, Callable[[Document, Fonts, datetime], Drawn]] = {"pdf": _pdf, "pptx": _pptx}
 
 
 # -- fonts, kept from job to job -------------------------------------------------------------------
-
-
-def _font_set(fonts: Fonts) -> FontSet:
-    return _library(fonts).font_set()
 
 
 @lru_cache(maxsize=1)
@@ -120,14 +117,3 @@ def _measurer(fonts: Fonts, margin: float) -> Measurer:
         return library.read(face.file if face.file in library.files else f"fonts/{face.file}")
 
     return Measurer(library.font_set(), data, margin)
-
-
-def _family(fonts: FontSet, deck: Deck) -> Callable[[str, bool], str]:
-    """Return which family to name for a character that the deck's own fonts lack."""
-    own = tuple(deck.fonts.values())
-
-    def family(character: str, bold: bool) -> str:
-        face = fonts.face(own, 700 if bold else 400, False, character)
-        return "" if face is None or face.family in own else face.family
-
-    return family

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image as Picture
@@ -127,6 +128,13 @@ def test_a_layout_that_is_not_there_yet_is_a_poster_with_a_warning() -> None:
     document = checked(job(text)).document
     assert document is not None
     assert document.layout == "poster"
+
+
+def test_checking_knows_the_layouts_that_there_are() -> None:
+    from bmcrender.checking import LAYOUTS
+    from bmcrender.layout import layouts
+
+    assert set(LAYOUTS) == set(layouts.LAYOUTS)
 
 
 def test_missing_glyphs_can_be_warnings() -> None:
@@ -273,8 +281,6 @@ def test_a_logo_is_drawn_in_both_outputs(worker: Supervisor) -> None:
 
 
 def test_the_date_of_a_job_is_that_of_its_files(worker: Supervisor) -> None:
-    from zipfile import ZipFile
-
     given = job(GOOD, formats=("pptx",), created=datetime(2026, 3, 21, tzinfo=UTC))
     result = render(given, worker)
     core = ZipFile(BytesIO(result.outputs["pptx"])).read("docProps/core.xml")
@@ -312,9 +318,10 @@ def test_a_font_of_one_s_own_draws_what_no_bundled_font_has(worker: Supervisor) 
     given = job(text, files={"fonts/Han.ttf": font("Own Han", " 中文")}, formats=("pdf", "pptx"))
     result = render(given, worker)
     assert result.diagnostics == ()
-    assert b"Own-Han" in result.outputs["pdf"] or b"OwnHan" in result.outputs["pdf"]
     page = PdfDocument(result.outputs["pdf"])[0]
     assert "中文" in page.get_textpage().get_text_range()
+    with ZipFile(BytesIO(result.outputs["pptx"])) as deck:
+        assert b'typeface="Own Han"' in deck.read("ppt/slides/slide1.xml")
 
 
 def test_a_font_that_is_none_is_a_fault_that_names_it() -> None:

@@ -1,0 +1,355 @@
+"""The house holds its shape: who imports whom, which library lives where, nothing heavy at the start."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bmcrender.resources import library
+
+PACKAGE = Path(__file__).resolve().parent.parent / "bmcrender"
+
+# Module, or package with all in it -> what it may import of ours, and which libraries. The most exact
+# row holds; imports for types alone do not count.
+TABLE = {
+    "__init__": ("api errors inputs model pipeline supervisor", ""),
+    "__main__": ("cli", ""),
+    # values
+    "errors": ("", ""),
+    "limits": ("", ""),
+    "model": ("errors", ""),
+    "names": ("errors", ""),
+    "characters": ("limits", ""),
+    "pages": ("", ""),
+    "properties": ("", ""),
+    # reading data
+    "source": ("errors", ""),
+    "events": ("", "yaml"),
+    "syntax": ("errors events limits source", "yaml"),
+    "load": ("characters errors events limits source syntax", "yaml"),
+    "packs": ("model", ""),
+    "themes": ("errors model names", ""),
+    "resources": ("errors fonts load model names packs themes validate", ""),
+    "schema": ("limits model pages resources", ""),
+    "starter": ("model", ""),
+    # checking
+    "validate": ("characters errors limits load model names packs schema source validate", "jsonschema"),
+    "logo": ("errors limits model", "PIL"),
+    "checking": ("errors load logo model pages resolve resources source validate", ""),
+    # the document
+    "dates": ("model", "persiantools"),
+    "inline": ("model", "markdown_it"),
+    "resolve": ("dates inline model pages", ""),
+    # measuring and laying out: they know nothing of files, nor of what draws
+    "fonts": ("font_files properties", ""),
+    "font_files": ("errors fonts properties", "fontTools"),
+    "breaks": ("", ""),
+    "ties": ("", ""),
+    "measure": ("breaks fonts model ties", "uharfbuzz"),
+    "layout": ("breaks errors layout measure model", ""),
+    # drawing: it knows nothing of files, nor of how things were laid out
+    "render": ("", ""),
+    "render.html": ("errors model", "jinja2 markupsafe"),
+    "render.verify": ("breaks model", ""),
+    "render.standards": ("", "weasyprint"),
+    "render.pdf": ("errors model render.html render.standards render.verify", "weasyprint"),
+    "render.pptx": ("fonts model properties render.pptx", "pptx"),
+    # the run and its worker
+    "pipeline": (
+        "checking errors fonts layout machine measure model render resources supervisor validate",
+        "",
+    ),
+    "frames": ("", ""),
+    "machine": ("errors", "weasyprint"),
+    "worker": ("errors frames pipeline", ""),
+    "child": ("errors fonts frames resources", ""),
+    "supervisor": ("child errors", ""),
+    # the edges
+    "folders": ("errors resources", ""),
+    "inputs": ("errors folders limits load logo model resources validate", ""),
+    "api": ("errors inputs model pipeline", ""),
+    "doctor": ("__init__ errors machine resources supervisor", ""),
+    # all but what lays out and draws
+    "cli": (
+        (
+            "__init__ checking cli doctor errors folders inputs model names pipeline resources schema starter "
+            "supervisor"
+        ),
+        "click",
+    ),
+}
+
+# Loaded when a function needs them; the others are small, or wanted by whatever imports the module.
+LATE = {"weasyprint", "pptx", "lxml", "jsonschema", "jinja2", "markupsafe", "fontTools", "markdown_it", "PIL",
+        "uharfbuzz", "persiantools"}  # fmt: skip
+LATE_OURS = {"render", "layout", "cli.writing", "doctor", "worker"}
+
+# Where files are read or written, programs started, and the program ended.
+READ_OR_WRITE = {
+    "resources",
+    "folders",
+    "inputs",
+    "child",
+    "font_files",
+    "schema",
+    "cli.writing",
+    "cli.streams",
+}
+RUN_PROGRAMS = {"child"}
+PRINT = {"cli.streams"}
+EXIT = {"cli", "worker"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: what is imported, whether when its module is, whether for types alone."""
+
+    name: str
+    early: bool
+    for_types: bool
+
+
+def modules() -> dict[str, ast.Module]:
+    """Return every module of the package by its name in it, parsed."""
+    return _modules()
+
+
+@cache
+def _modules() -> dict[str, ast.Module]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+        found[name] = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    return found
+
+
+def imports(tree: ast.AST, early: bool = True, for_types: bool = False) -> Iterator[Import]:
+    """Yield all imports of a module, those inside functions too."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from (Import(one.name, early, for_types) for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written whole"
+            yield from (Import(name, early, for_types) for name in _imported(node))
+        else:
+            asked = ast.unparse(node.test) if isinstance(node, ast.If) else ""
+            late = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            inside = early and not late and "__name__" not in asked
+            typed = for_types or "TYPE_CHECKING" in asked
+            yield from imports(node, inside, typed)
+
+
+def _imported(node: ast.ImportFrom) -> Iterator[str]:
+    """Yield what `from x import a, b` imports: x, or modules a and b of it."""
+    assert node.module
+    for one in node.names:
+        full = f"{node.module}.{one.name}"
+        yield full if full.removeprefix("bmcrender.") in _modules() else node.module
+
+
+def ours(name: str) -> str | None:
+    """Return a module's name in the package, None for others."""
+    if name == "bmcrender":
+        return "__init__"
+    return name.removeprefix("bmcrender.") if name.startswith("bmcrender.") else None
+
+
+def row(module: str) -> str | None:
+    """Return the row of the table that holds for a module: the longest that names it or a package of it."""
+    parts = module.split(".")
+    return next(
+        (name for length in range(len(parts), 0, -1) if (name := ".".join(parts[:length])) in TABLE), None
+    )
+
+
+def allowed(name: str, among: str) -> bool:
+    """Whether a module is named in a row, itself or by its package."""
+    return any(name == one or name.startswith(f"{one}.") for one in among.split())
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    """Yield the dotted names of all calls; of a method on a value its last part with a dot before."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name, here = [], node.func
+            while isinstance(here, ast.Attribute):
+                name.append(here.attr)
+                here = here.value
+            name.append(here.id if isinstance(here, ast.Name) else "")
+            yield ".".join(reversed(name))
+
+
+# -- the tests see what they judge ------------------------------------------------------------------------
+
+
+def test_every_module_is_seen() -> None:
+    files = {path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts}
+    assert len(modules()) == len(files) >= 60
+    assert {"cli", "cli.app", "layout.poster", "render.pptx.deck", "validate.faults", "worker"} <= set(
+        modules()
+    )
+
+
+def test_every_kind_of_import_is_seen() -> None:
+    tree = ast.parse(
+        "import yaml\n"
+        "from typing import TYPE_CHECKING\n"
+        "if TYPE_CHECKING:\n    import pptx\n"
+        "class A:\n    from bmcrender import errors\n"
+        "def f():\n    if 1:\n        from bmcrender.model import Job\n"
+    )
+    assert list(imports(tree)) == [
+        Import("yaml", True, False),
+        Import("typing", True, False),
+        Import("pptx", True, True),
+        Import("bmcrender.errors", True, False),
+        Import("bmcrender.model", False, False),
+    ]
+
+
+def test_every_module_has_a_row_and_every_row_a_module() -> None:
+    assert [name for name in modules() if row(name) is None] == []
+    assert [name for name in TABLE if name not in modules()] == []
+
+
+def test_no_row_allows_what_nobody_imports() -> None:
+    needless = []
+    for name, (inner, outer) in TABLE.items():
+        used = {one.name for module in modules() if row(module) == name for one in imports(modules()[module])}
+        mine = {ours(one) for one in used} - {None}
+        needless += [f"{name}: {one}" for one in inner.split() if not any(allowed(str(u), one) for u in mine)]
+        roots = {one.partition(".")[0] for one in used}
+        needless += [f"{name}: {one}" for one in outer.split() if one not in roots]
+    assert needless == []
+
+
+# -- who imports whom -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", sorted(_modules()))
+def test_a_module_imports_only_what_its_row_allows(module: str) -> None:
+    name = row(module)
+    assert name is not None
+    inner, outer = TABLE[name]
+    for one in imports(modules()[module]):
+        if one.for_types:
+            continue
+        mine = ours(one.name)
+        root = one.name.partition(".")[0]
+        if mine is not None:
+            assert allowed(mine, inner), f"{module} imports {one.name}"
+        elif root not in sys.stdlib_module_names:
+            assert root in outer.split(), f"{module} imports {root}"
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    heavy = [
+        f"{module}: {one.name}"
+        for module, tree in modules().items()
+        for one in imports(tree)
+        if one.early and not one.for_types and one.name.partition(".")[0] in LATE
+    ]
+    assert heavy == []
+
+
+def test_drawing_and_laying_out_are_imported_only_when_they_are_needed() -> None:
+    heavy = [
+        f"{module}: {one.name}"
+        for module, tree in modules().items()
+        for one in imports(tree)
+        if one.early
+        and not one.for_types
+        and any(allowed(ours(one.name) or "", late) and not allowed(module, late) for late in LATE_OURS)
+    ]
+    assert heavy == []
+
+
+def test_no_module_imports_itself_in_a_ring() -> None:
+    """Early imports form no ring: a ring works only as long as nobody changes its order."""
+    early = {
+        module: {
+            mine for one in imports(tree) if one.early and not one.for_types and (mine := ours(one.name))
+        }
+        for module, tree in modules().items()
+    }
+    done: set[str] = set()
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, " > ".join((*trail, module))
+        if module not in done:
+            for one in early.get(module, ()):
+                if one not in ("__init__", module):
+                    visit(one, (*trail, module))
+            done.add(module)
+
+    for module in early:
+        visit(module, ())
+
+
+# -- what only some may do --------------------------------------------------------------------------------
+
+
+def users(wanted: set[str]) -> set[str]:
+    """Return the modules that call one of these."""
+    return {module for module, tree in modules().items() if wanted & set(calls(tree))}
+
+
+def test_only_the_command_line_prints() -> None:
+    assert (
+        users({"print", "click.echo", "sys.stdout.write", "sys.stdout.buffer.write", "sys.stderr.write"})
+        == PRINT
+    )
+
+
+def test_only_the_command_line_and_the_worker_exit() -> None:
+    assert users({"sys.exit", "os._exit", "exit", "quit"}) == EXIT
+
+
+def test_files_are_read_and_written_at_the_edges_only() -> None:
+    named = {"open", "os.open", "io.open", "os.replace", "tempfile.mkdtemp"}
+    methods = {"read_bytes", "read_text", "write_bytes", "write_text", "open", "unlink", "mkdir", "replace"}
+    found = {
+        module
+        for module, tree in modules().items()
+        for call in calls(tree)
+        if call in named or (call.rpartition(".")[2] in methods - {"open", "replace"})
+    }
+    assert found - {"worker", "doctor"} == READ_OR_WRITE - {"inputs", "folders"}
+
+
+def test_only_the_parent_of_the_worker_starts_programs() -> None:
+    programs = {
+        "subprocess.Popen",
+        "subprocess.run",
+        "subprocess.check_output",
+        "os.system",
+        "os.popen",
+        "os.fork",
+    }
+    assert users(programs) == RUN_PROGRAMS
+
+
+def test_no_code_asks_for_the_name_of_a_kind_a_language_or_a_theme() -> None:
+    names = {*library().kinds(), *library().languages(), *library().themes()}
+    assert {"bmc", "fa", "classic"} <= names
+    asked = [
+        f"{module}:{node.lineno}"
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare | ast.match_case)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and part.value in names and isinstance(node, ast.Compare)
+    ]
+    assert asked == []
+
+
+def test_every_module_says_its_job_in_its_first_line() -> None:
+    silent = [name for name, tree in modules().items() if not (ast.get_docstring(tree) or "").strip()]
+    assert silent == []
