@@ -184,6 +184,13 @@ def test_an_ordinary_canvas_has_one_size_for_all_items_and_one_for_all_questions
     assert {placed(slide, "questions").paragraphs[1].size_pt for slide in blocks} == {14.0}
 
 
+def test_most_blocks_of_a_very_full_canvas_share_the_size_of_the_largest():
+    _, whole = made(VERY_FULL)
+    own = [placed(slides_of(whole, block)[0], "items").paragraphs[0].size_pt for block in ORDER]
+    assert own.count(max(own)) >= 6
+    assert min(own) < max(own)
+
+
 def test_nested_items_are_two_steps_smaller_quieter_and_further_in():
     _, whole = made("en-markdown")
     item, nested, deeper = placed(slides_of(whole, "customer_segments")[0], "items").paragraphs[:3]
