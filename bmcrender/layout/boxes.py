@@ -187,9 +187,13 @@ class BoxModel:
         return size * self.typesetter.line_height("more") + 0.5 * self.unit
 
     def _is_wide(self, inner: float) -> bool:
-        heads = sum(1 for row in self.rows if row.level == 0)
-        many = heads > 3 or len(self.rows) > 6
-        return inner > float(self.typesetter.tokens["box"]["wide"]) * self.unit and many
+        return inner > float(self.typesetter.tokens["box"]["wide"]) * self.unit and self._has_many
+
+    @property
+    def _has_many(self) -> bool:
+        """Whether the whole block has items for two columns: a part of it is set as the whole is measured."""
+        items = self.block.items
+        return len(items) > 3 or sum(1 for _ in rows(items)) > 6
 
     def _parts(self, model: RowModel, width_em: float, inner: float) -> tuple[tuple[Row, ...], ...]:
         if not self.rows:
