@@ -1,4 +1,4 @@
-"""The frozen dataclasses handed from stage to stage: `Job`, `Canvas`, `Document`, `Sheet`, `Deck`, `Result`.
+"""The frozen dataclasses handed from stage to stage: `Job`, `Canvas`, `Document`, `Sheet`, `Outline`, `Deck`, `Result`.
 
 Lengths are millimetres unless a name says `_pt` (points) or `_em` (of the text's own size).
 """
@@ -34,6 +34,8 @@ class Options:
     mirror: bool | None = None
     overflow: Literal["continue", "fail"] = "continue"
     missing_glyphs: Literal["error", "warn"] = "error"
+    blank: bool = False  # a sheet to write on: the title block keeps its empty fields
+    sticky: float | None = None  # side in mm of the sticky notes whose places a poster marks
     settings: tuple[tuple[str, str], ...] = ()  # --set key.path=value, in order
 
 
@@ -338,6 +340,7 @@ class Document:
     breaks: Mapping[str, tuple[str, ...]]
     theme: Theme
     overflow: Literal["continue", "fail"]
+    sticky: float | None = None
 
     def number(self, value: int) -> str:
         """Return a number in the digits of the document's labels."""
@@ -388,7 +391,7 @@ class TextBlock:
     role: str
     rect: Rect
     size: float
-    align: Literal["start", "end"] = "start"
+    align: Literal["start", "end", "center"] = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +483,191 @@ class Sheet:
     unit: float
     stroke: float  # millimetres of one u of stroke
     pages: tuple[Page, ...]
+
+
+# -- an outline: pages of a mind map ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A drawn line: SVG path data in mm of its page, its width, its colour by the name of token or group."""
+
+    path: str
+    color: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A rectangle with round corners, filled and edged in colours by the names of tokens or groups."""
+
+    rect: Rect
+    radius: float
+    fill: str
+    line: str = ""
+    line_width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An entry of a list on a branch: its paragraphs, and the points nested under it."""
+
+    paragraphs: tuple[TextBlock, ...]
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What belongs together on a branch: a text, a list of points, or a text that heads a list."""
+
+    text: TextBlock | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One block on an outline: its pill on the trunk from the centre, its leaves on twigs."""
+
+    block: str
+    group: str
+    title: TextBlock
+    code: TextBlock
+    leaves: tuple[Leaf, ...]
+    pill: Plate
+    trunk: Curve
+    twigs: tuple[Curve | Plate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePage:
+    """One page: the centre with its texts, the fields at the foot, branches in the order of work, footer."""
+
+    centre: Plate
+    title: TextBlock
+    around: tuple[TextBlock, ...]  # kind and subtitle
+    logo: Rect | None
+    fields: tuple[TextBlock, ...]
+    branches: tuple[Branch, ...]
+    footer: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A laid-out mind map: its pages, one unit (1/100 of the short side) and one stroke scale for all."""
+
+    document: Document
+    width: float
+    height: float
+    unit: float
+    stroke: float  # millimetres of one u of stroke
+    pages: tuple[OutlinePage, ...]
+
+
+# -- a handout: a flow that the renderer paginates -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CoverBox:
+    """A block on the cover's drawing of the canvas: its number and its name."""
+
+    rect: Rect
+    emphasis: bool
+    number: TextBlock
+    name: TextBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page; rectangles are those of the page."""
+
+    eyebrow: TextBlock | None
+    title: TextBlock
+    subtitle: TextBlock | None
+    fields: tuple[FieldBlock, ...]
+    logo: Rect | None
+    canvas: Rect
+    boxes: tuple[CoverBox, ...]
+    foot: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A step in the contents; rectangles count from the row's upper left corner."""
+
+    block: str
+    number: TextBlock
+    title: TextBlock
+    meaning: TextBlock | None
+    locator: Rect
+    page: TextBlock  # of no text: the renderer knows the number
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: its heading, from the upper left corner of the page's content, and its rows."""
+
+    heading: TextBlock
+    height: float  # of the heading, with the space below it
+    rows: tuple[ContentsRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a flow, broken into its lines; `label` is the number before it."""
+
+    text: Text
+    label: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A labelled part of a step: passages in one role, or items, or lines to write on."""
+
+    label: Text
+    drop: float  # from the section's first line down to the label's
+    height: float  # measured, rules and padding included
+    role: str = ""
+    passages: tuple[Passage, ...] = ()
+    rows: tuple[Row, ...] = ()
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A block's section of a handout; rectangles of the head count from its upper left corner."""
+
+    block: str
+    number: TextBlock
+    eyebrow: TextBlock  # two runs: the step, and the block's code
+    title: TextBlock
+    locator: Rect
+    locator_alt: str
+    running: str
+    bookmark: str
+    head: float  # its height
+    air: float  # factor on the space between parts
+    density: Density
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A handout ready for pagination: what is measured, and the lengths (mm) that its style sheet takes."""
+
+    document: Document
+    width: float
+    height: float
+    unit: float  # millimetres of one mm of the tokens
+    stroke: float
+    content: Rect  # of every page but the cover
+    lengths: Mapping[str, float]  # by name, for the style sheet
+    sizes: Mapping[str, float]  # of type, by role
+    cover: Cover
+    contents: Contents
+    steps: tuple[Step, ...]
+    running: Text  # the title, short enough for the head of a page
+    foot: str  # the lines at the foot of every page but the cover
 
 
 # -- a deck: slides of native shapes -------------------------------------------------------------------

@@ -59,7 +59,7 @@ def document(
         kind_title=words.ours("kind", language.kind_title),
         title=words.users("title", canvas.title),
         subtitle=words.users("subtitle", canvas.subtitle) if canvas.subtitle else None,
-        fields=tuple(_fields(canvas, language, words)),
+        fields=tuple(_fields(canvas, language, words, keep_empty=options.blank)),
         footer=words.users("footer", canvas.footer) if canvas.footer else None,
         logo=logo,
         attribution=words.ours("attribution", language.attribution),
@@ -77,6 +77,7 @@ def document(
         breaks=language.breaks,
         theme=_dressed(theme, canvas.theme_tokens),
         overflow=options.overflow,
+        sticky=options.sticky,
     )
 
 
@@ -100,7 +101,7 @@ class _Words:
         """Several short texts in one line, a run for each."""
         shown = [" ".join(inline.paragraphs(text)) for text in texts]
         parts = [text + separator for text in shown[:-1]] + shown[-1:]
-        return self._text(node, tuple(Run(part) for part in parts))
+        return self._text(node, tuple(Run(part) for part in parts or [""]))
 
     def paragraphs(self, node: str, text: str) -> tuple[Text, ...]:
         """A text of the user's with inline Markdown, paragraph by paragraph."""
@@ -135,7 +136,7 @@ def _dressed(theme: Theme, colors: Mapping[str, Any]) -> Theme:
     return replace(theme, tokens={**theme.tokens, "colors": {**theme.tokens["colors"], **colors}})
 
 
-def _fields(canvas: Canvas, language: Language, words: _Words) -> Iterator[Field]:
+def _fields(canvas: Canvas, language: Language, words: _Words, keep_empty: bool) -> Iterator[Field]:
     calendar = str(canvas.render.get("calendar") or language.calendar)
     values = {
         "designed_for": (canvas.organization,),
@@ -144,7 +145,7 @@ def _fields(canvas: Canvas, language: Language, words: _Words) -> Iterator[Field
         "version": (canvas.version,),
     }
     for name, value in values.items():
-        if any(value):
+        if any(value) or keep_empty:
             label = words.ours(f"field.{name}.label", language.labels[name])
             yield Field(label, words.names(f"field.{name}", value, language.separator))
 

@@ -12,6 +12,7 @@ from bmcrender.layout.typeset import Typesetter
 from bmcrender.model import Box, Column, Density, DocumentBlock, Icon, Rect, Row, Text, TextBlock
 
 _CAP_EM = 0.72
+_BETWEEN_NOTES_MM = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +171,24 @@ class BoxModel:
             lists=tuple(self.guide.set_lists(area, question)),
             lists_rule=self.guide.rule(area, question),
             columns=tuple(self._columns(body, size, density, rtl)),
+            places=self._places(body),
             more=self._more(body, more),
             inner_top=inner_sides[0],
             inner_left=inner_sides[1],
+        )
+
+    def _places(self, body: Rect) -> tuple[Rect, ...]:
+        """Return where sticky notes fit in what the guide leaves of the box, in rows from its upper edge."""
+        side = self.typesetter.document.sticky
+        if side is None or self.rows:
+            return ()
+        step = side + _BETWEEN_NOTES_MM
+        across, down = int((body.w + _BETWEEN_NOTES_MM) // step), int((body.h + _BETWEEN_NOTES_MM) // step)
+        left = body.x + (body.w - across * step + _BETWEEN_NOTES_MM) / 2
+        return tuple(
+            Rect(left + column * step, body.y + row * step, side, side)
+            for row in range(down)
+            for column in range(across)
         )
 
     def with_rows(self, title: Text, given: Sequence[Row]) -> BoxModel:

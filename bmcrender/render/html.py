@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LOGO_URL = "bmc-asset:logo"
 ICON_URL = "bmc-asset:icon/"
+PLACE_URL = "bmc-asset:place"
 
 # The middle of the small letters stands about so far above the base line.
 _SMALL_LETTERS_EM = 0.28
@@ -69,6 +70,20 @@ def icon_svg(document: Document, name: str) -> bytes:
     )
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256"><g{transform}>{paths}</g></svg>'
     return svg.encode()
+
+
+def place_svg(document: Document, side_mm: float, stroke_mm: float) -> bytes:
+    """Return the mark of a sticky note's place: ticks of five millimetres at its corners."""
+    color, tick = document.theme.tokens["colors"]["line"], 5
+    far = side_mm - tick
+    corners = (
+        f"M0 {tick}V0H{tick}M{far} 0H{side_mm}V{tick}"
+        f"M{side_mm} {far}V{side_mm}H{far}M{tick} {side_mm}H0V{far}"
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side_mm} {side_mm}">'
+        f'<path d="{corners}" fill="none" stroke="{color}" stroke-width="{stroke_mm * 2:.3f}"/></svg>'
+    ).encode()
 
 
 def data_url(data: bytes, media_type: str) -> str:

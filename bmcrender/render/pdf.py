@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
 from bmcrender.model import Sheet
-from bmcrender.render.html import ICON_URL, LOGO_URL, html_page, icon_svg
+from bmcrender.render.html import ICON_URL, LOGO_URL, PLACE_URL, html_page, icon_svg, place_svg
 from bmcrender.render.standards import VARIANT, name_both
 from bmcrender.render.verify import Line, misfits
 
@@ -78,6 +78,9 @@ def _assets(sheet: Sheet) -> dict[str, bytes]:
     assets = {
         f"{ICON_URL}{name}": icon_svg(document, name) for name in document.theme.icons if ":" not in name
     }
+    if document.sticky:
+        stroke = float(document.theme.tokens["stroke"]["grid"]) * sheet.stroke
+        assets[PLACE_URL] = place_svg(document, document.sticky, stroke)
     if document.logo:
         assets[LOGO_URL] = document.logo.data
     return assets
