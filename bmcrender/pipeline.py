@@ -94,7 +94,7 @@ def _pptx(document: Document, fonts: Fonts, created: datetime) -> Drawn:
     from bmcrender.render.pptx import deck_bytes, fallback_font
 
     slides, found = deck(document, _measurer(fonts, _SLIDE_MARGIN))
-    families = tuple(slides.fonts.values())
+    families = slides.fonts["latin"], slides.fonts["cs"]
     return deck_bytes(slides, created, fallback_font(_library(fonts).font_set(), families)), found
 
 
