@@ -12,7 +12,8 @@ import sys
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -56,22 +57,20 @@ class Child:
     """A running worker and the folder that is removed with it."""
 
     def __init__(self, limits: Limits, formats: Iterable[str], fonts: Iterable[tuple[str, bytes]]) -> None:
-        try:
-            self.folder = Path(tempfile.mkdtemp(prefix="bmcrender-"))
-        except OSError as error:
-            raise _cannot_start(error) from None
-        try:
-            _furnish(self.folder, fonts)
-            self._log = self.folder / "log.txt"
-            self._process = _started(self.folder, self._log, limits, tuple(formats))
-        except OSError as error:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise _cannot_start(error) from None
-        except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
         self._ending = threading.Lock()
-        self._finalizer = weakref.finalize(self, _end, self._process, self.folder, os.getpid())
+        with _undisturbed():
+            try:
+                self.folder = Path(tempfile.mkdtemp(prefix="bmcrender-"))
+            except OSError as error:
+                raise _cannot_start(error) from None
+            try:
+                _furnish(self.folder, fonts)
+                self._log = self.folder / "log.txt"
+                self._process = _started(self.folder, self._log, limits, tuple(formats))
+            except OSError as error:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                raise _cannot_start(error) from None
+            self._finalizer = weakref.finalize(self, _end, self._process, self.folder, os.getpid())
 
     @property
     def alive(self) -> bool:
@@ -118,6 +117,19 @@ class Child:
             if given is not None:
                 _end(*given[2])
                 self._finalizer.detach()  # only now: an interrupted end is made up for at exit
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold signals back until process and folder are known to what will end them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

@@ -71,7 +71,8 @@ class Commands(Helped, click.Group):
         render = self.get_command(ctx, "render")
         assert render is not None
         with click.Context(render, info_name="render", parent=ctx) as inner:
-            rows = [row for one in render.get_params(inner) if (row := one.get_help_record(inner))]
+            options = [one for one in render.get_params(inner) if isinstance(one, click.Option)]
+            rows = [row for one in options if (row := one.get_help_record(inner))]
         with formatter.section("Options"):
             formatter.write_dl([*rows, ("--version", "Print the version and exit.")])
         with formatter.section("Commands"):

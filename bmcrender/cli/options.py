@@ -31,10 +31,10 @@ _JOB: tuple[Decorator[Any], ...] = (
     click.option("--page-size", metavar="SIZE", help="a4 … a0, letter, legal, tabloid, or 600x400mm."),
     click.option("--portrait", "orientation", flag_value="portrait", help="Page higher than wide."),
     click.option("--landscape", "orientation", flag_value="landscape", help="Page wider than high."),
-    click.option("--layout", type=click.Choice(["poster"]), help="What kind of page the PDF is."),
+    click.option("--layout", type=click.Choice(["poster", "outline"]), help="What kind of page the PDF is."),
     click.option(
         "--guide",
-        type=click.Choice(["auto", "none", "questions"]),
+        type=click.Choice(["auto", "none", "questions", "full"]),
         help="Guiding questions: auto (poster: in empty blocks; deck: on every slide), none, or always.",
     ),
     click.option("--mirror/--no-mirror", default=None, help="Mirror a right-to-left canvas; on by default."),
