@@ -54,11 +54,11 @@ TABLE = {
     "measure": ("breaks fonts model ties", "uharfbuzz"),
     "layout": ("breaks errors layout measure model", ""),
     # drawing: it knows nothing of files, nor of how things were laid out
-    "render": ("", ""),
+    "render": ("model", ""),
     "render.html": ("errors model", "jinja2 markupsafe"),
     "render.verify": ("breaks model", ""),
     "render.standards": ("", "weasyprint"),
-    "render.pdf": ("errors model render.html render.standards render.verify", "weasyprint"),
+    "render.pdf": ("errors model render.drawing render.html render.standards render.verify", "weasyprint"),
     "render.pptx": ("fonts model properties render.pptx", "pptx"),
     # the run and its worker
     "pipeline": (
