@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,7 +15,7 @@ from bmcrender.errors import Diagnostic
 from bmcrender.layout.poster import poster
 from bmcrender.load import loaded
 from bmcrender.measure import Measurer
-from bmcrender.model import Block, Canvas, Document, Entry, Item, Job, Options, Sheet, Text
+from bmcrender.model import Block, Canvas, Document, Entry, Format, Item, Job, Options, Sheet, Text
 from bmcrender.resolve import document
 from bmcrender.resources import library
 from bmcrender.validate import canvas
@@ -111,3 +112,24 @@ def entry_texts(entries: Sequence[Entry]) -> Iterator[Text]:
     for entry in entries:
         yield from entry.paragraphs
         yield from entry_texts(entry.items)
+
+
+def job(given: Canvas, formats: tuple[Format, ...] = ("pdf",), **options: Any) -> Job:
+    """The job of a canvas that was made, as if its file had been written."""
+
+    def item(one: Item) -> dict[str, Any]:
+        return {"text": one.text, "items": [item(nested) for nested in one.items]}
+
+    def block(one: Block) -> dict[str, Any]:
+        own = {"title": one.title, "questions": one.questions and list(one.questions)}
+        return {"items": [item(each) for each in one.items]} | {key: it for key, it in own.items() if it}
+
+    data = {"title": given.title, "language": given.language}
+    data |= {
+        key: str(getattr(given, key)) for key in ("subtitle", "organization", "date", "version", "footer")
+    }
+    written_data = {key: it for key, it in data.items() if it} | {
+        "authors": list(given.authors) or ["Someone"],
+        "blocks": {id: block(one) for id, one in given.blocks.items()},
+    }
+    return Job(json.dumps(written_data, ensure_ascii=False).encode(), formats, options=Options(**options))
