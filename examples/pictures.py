@@ -21,7 +21,7 @@ FONTS = HERE.parent / "fonts"
 EXAMPLES = ("en-fiddlewood", "fa-khaknegar")
 SLIDES = (0, 1, 3, 7)  # opening, overview, two blocks
 WIDTH = 1000
-COLORS = 64
+COLORS = 160
 
 
 def main() -> None:
@@ -68,7 +68,7 @@ def four(images: list[Image.Image]) -> Image.Image:
 def saved(image: Image.Image, path: Path) -> None:
     """Write a picture, small."""
     image = image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
-    image.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.convert("RGB").quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":
