@@ -90,6 +90,7 @@ class Shaped:
     strut: Extent
     margin: float = 0.0  # share added to every width
     tied: float = 0.0
+    leading: float = 0.0  # share added to every height
     _cache: dict[float, tuple[Line, ...]] = field(default_factory=dict, compare=False, repr=False)
     _heights: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
@@ -119,7 +120,8 @@ class Shaped:
     def height(self, width: float) -> float:
         """Return the height in em in a column `width` em wide."""
         if width not in self._heights:
-            self._heights[width] = sum(self._line_height(line.extents) for line in self.broken(width))
+            lines = sum(self._line_height(line.extents) for line in self.broken(width))
+            self._heights[width] = lines * (1 + self.leading)
         return self._heights[width]
 
     def _line_height(self, extents: Sequence[Extent]) -> float:
@@ -235,10 +237,13 @@ def _around_baseline(extent: Extent, line_height: float) -> tuple[float, float]:
 class Measurer:
     """Shapes paragraphs with the fonts of a job; keeps what it has shaped."""
 
-    def __init__(self, fonts: FontSet, data: Callable[[Face], bytes], margin: float = 0.0) -> None:
+    def __init__(
+        self, fonts: FontSet, data: Callable[[Face], bytes], margin: float = 0.0, leading: float = 0.0
+    ) -> None:
         self._fonts = fonts
         self._data = data
         self._margin = margin
+        self._leading = leading
         self._loaded: dict[str, uharfbuzz.Font] = {}
         self._extents: dict[str, tuple[float, float]] = {}
         self._clusters: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
@@ -251,7 +256,9 @@ class Measurer:
             words = tuple(self._words(text.runs, style))
             primary = self._fonts.pieces("x", style.stack, style.weight, False)[0][2]
             strut = Extent(-1, *self._metrics(primary))
-            self._shaped[key] = Shaped(words, style.line_height, strut, self._margin, style.tied)
+            self._shaped[key] = Shaped(
+                words, style.line_height, strut, self._margin, style.tied, self._leading
+            )
         return self._shaped[key]
 
     def _words(self, runs: Sequence[Run], style: Style) -> Iterator[Word]:

@@ -19,7 +19,8 @@ __all__ = ["Checked", "checked", "finished", "render", "rendered"]
 
 Fonts = tuple[tuple[str, bytes], ...]
 Drawn = tuple[bytes, tuple[Diagnostic, ...]]
-_CORRECTIONS = (0.0, 0.01, 0.02, 0.03)  # how much wider than measured texts are taken to be, try by try
+# How much wider and higher than measured texts are taken to be, try by try.
+_CORRECTIONS = ((0.0, 0.0), (0.01, 0.02), (0.02, 0.06), (0.03, 0.12))
 _SLIDE_MARGIN = 0.02  # slides are measured with fonts that the reader's program may space otherwise
 
 
@@ -73,8 +74,8 @@ def _pdf(document: Document, fonts: Fonts, _: datetime) -> Drawn:
 
     families = font_stack(document.theme.tokens, document.script)
     misfits: tuple[str, ...] = ()
-    for margin in _CORRECTIONS:
-        sheet, found = laid_out(document, _measurer(fonts, margin))
+    for margin, leading in _CORRECTIONS:
+        sheet, found = laid_out(document, _measurer(fonts, margin, leading))
         data, warned, misfits = pdf_bytes(sheet, families)
         if not misfits:
             return data, found + warned
@@ -110,10 +111,10 @@ def _library(fonts: Fonts) -> resources.Library:
 
 
 @lru_cache(maxsize=4)
-def _measurer(fonts: Fonts, margin: float) -> Measurer:
+def _measurer(fonts: Fonts, margin: float, leading: float = 0.0) -> Measurer:
     library = _library(fonts)
 
     def data(face: Face) -> bytes:
         return library.read(face.file if face.file in library.files else f"fonts/{face.file}")
 
-    return Measurer(library.font_set(), data, margin)
+    return Measurer(library.font_set(), data, margin, leading)
