@@ -25,6 +25,8 @@ FALLBACK = (
     "Noto Sans Symbols 2",
     "Noto Sans Math",
     "Noto Sans Mono",
+    "Nunito",
+    "Lalezar",
     EMOJI_FAMILY,
 )
 
