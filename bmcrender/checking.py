@@ -16,7 +16,7 @@ from bmcrender.source import Source
 from bmcrender.validate.faults import in_order
 
 T = TypeVar("T")
-LAYOUTS = ("poster",)
+LAYOUTS = ("poster", "outline")
 
 
 @dataclass(frozen=True, slots=True)

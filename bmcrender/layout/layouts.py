@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bmcrender.errors import Diagnostic
+from bmcrender.layout.outline import outline
 from bmcrender.layout.poster import poster
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Sheet
+from bmcrender.model import Document, Outline, Sheet
 
-LaidOut = tuple[Sheet, tuple[Diagnostic, ...]]
+LaidOut = tuple[Sheet | Outline, tuple[Diagnostic, ...]]
 
-LAYOUTS: Mapping[str, Callable[[Document, Measurer], LaidOut]] = {"poster": poster}
+LAYOUTS: Mapping[str, Callable[[Document, Measurer], LaidOut]] = {"poster": poster, "outline": outline}
 
 
 def laid_out(document: Document, measurer: Measurer) -> LaidOut:

@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import InternalError
-from bmcrender.model import Density, Document, Rect, Row, Sheet, Text, Theme
+from bmcrender.model import Density, Document, Outline, Rect, Row, Sheet, Text, Theme
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 LOGO_URL = "bmc-asset:logo"
 ICON_URL = "bmc-asset:icon/"
+DRAWING_URL = "bmc-asset:drawing/"
 PLACE_URL = "bmc-asset:place"
 
 # The middle of the small letters stands about so far above the base line.
@@ -30,7 +31,7 @@ class ListItem:
     items: tuple[ListItem, ...]
 
 
-def html_page(sheet: Sheet, fonts: Sequence[str]) -> str:
+def html_page(sheet: Sheet | Outline, fonts: Sequence[str]) -> str:
     """Return the sheet as HTML whose pictures are `bmc-asset:` addresses; `fonts` are families in order."""
     document = sheet.document
     from markupsafe import Markup
@@ -46,15 +47,16 @@ def html_page(sheet: Sheet, fonts: Sequence[str]) -> str:
     )
 
 
-def style_sheet(sheet: Sheet, fonts: Sequence[str]) -> str:
+def style_sheet(sheet: Sheet | Outline, fonts: Sequence[str]) -> str:
     """Return the sheet's CSS: the tokens as custom properties, then the theme's own rules."""
     properties = ";".join(f"--{name}:{value}" for name, value in _properties(sheet, fonts).items())
-    icons = "".join(
-        f'.icon.{name}{{background-image:url("{ICON_URL}{name}")}}' for name in _icons_used(sheet)
+    pictures = "".join(
+        f'{selector}{{background-image:url("{url}")}}' for selector, url in _pictures(sheet).items()
     )
     roles = "".join(_role_rules(sheet.document))
+    roles += "".join(f".{name}{{--branch:{color}}}" for name, color in _groups(sheet.document).items())
     files = sheet.document.theme.files
-    own = files.get("base.css", "") + files[f"{sheet.document.layout}.css"] + roles + icons
+    own = files.get("base.css", "") + files[f"{sheet.document.layout}.css"] + roles + pictures
     return f":root{{{properties}}}{own}{files.get('theme.css', '')}"
 
 
@@ -91,11 +93,15 @@ def data_url(data: bytes, media_type: str) -> str:
     return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
 
 
-def _icons_used(sheet: Sheet) -> list[str]:
-    return sorted({box.icon.name for page in sheet.pages for box in page.boxes if box.icon})
+def _pictures(sheet: Sheet | Outline) -> dict[str, str]:
+    """Return what stands behind elements, by selector: icons, drawings of pages."""
+    if isinstance(sheet, Outline):
+        return {f".drawing-{number}": f"{DRAWING_URL}{number}" for number in range(1, len(sheet.pages) + 1)}
+    used = {box.icon.name for page in sheet.pages for box in page.boxes if box.icon}
+    return {f".icon.{name}": f"{ICON_URL}{name}" for name in sorted(used)}
 
 
-def _properties(sheet: Sheet, fonts: Sequence[str]) -> dict[str, str]:
+def _properties(sheet: Sheet | Outline, fonts: Sequence[str]) -> dict[str, str]:
     document = sheet.document
     tokens = document.theme.tokens
     script: Mapping[str, Any] = tokens["scripts"].get(document.script, {})
@@ -143,6 +149,12 @@ def _role_rules(document: Document) -> list[str]:
         if given["bold"] != tokens["type"]["item"]["bold"] and "bold" not in script:
             rules.append(f".{role} strong{{font-weight:{given['bold']}}}")
     return rules
+
+
+def _groups(document: Document) -> Mapping[str, str]:
+    """Return the colour of each group of blocks."""
+    groups: Mapping[str, str] = document.theme.tokens["groups"]
+    return groups
 
 
 def mm(length: float) -> str:

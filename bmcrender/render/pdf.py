@@ -12,8 +12,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
-from bmcrender.model import Sheet
-from bmcrender.render.html import ICON_URL, LOGO_URL, PLACE_URL, html_page, icon_svg, place_svg
+from bmcrender.model import Outline, Sheet
+from bmcrender.render.drawing import drawing_svg
+from bmcrender.render.html import (
+    DRAWING_URL,
+    ICON_URL,
+    LOGO_URL,
+    PLACE_URL,
+    html_page,
+    icon_svg,
+    place_svg,
+)
 from bmcrender.render.standards import VARIANT, name_both
 from bmcrender.render.verify import Line, misfits
 
@@ -24,7 +33,9 @@ if TYPE_CHECKING:
 _MM_PER_PX = 25.4 / 96
 
 
-def pdf_bytes(sheet: Sheet, fonts: Sequence[str]) -> tuple[bytes, tuple[Diagnostic, ...], tuple[str, ...]]:
+def pdf_bytes(
+    sheet: Sheet | Outline, fonts: Sequence[str]
+) -> tuple[bytes, tuple[Diagnostic, ...], tuple[str, ...]]:
     """Return the PDF, what the renderer warned of, and the texts that do not stand whole in their place.
 
     `fonts` are the families to try in order. The bytes are empty when there are misfits.
@@ -73,7 +84,7 @@ def _font_configuration() -> FontConfiguration:
     return FontConfiguration()
 
 
-def _assets(sheet: Sheet) -> dict[str, bytes]:
+def _assets(sheet: Sheet | Outline) -> dict[str, bytes]:
     document = sheet.document
     assets = {
         f"{ICON_URL}{name}": icon_svg(document, name) for name in document.theme.icons if ":" not in name
@@ -81,6 +92,10 @@ def _assets(sheet: Sheet) -> dict[str, bytes]:
     if document.sticky:
         stroke = float(document.theme.tokens["stroke"]["grid"]) * sheet.stroke
         assets[PLACE_URL] = place_svg(document, document.sticky, stroke)
+    if isinstance(sheet, Outline):
+        assets |= {
+            f"{DRAWING_URL}{number}": drawing_svg(sheet, number) for number in range(1, len(sheet.pages) + 1)
+        }
     if document.logo:
         assets[LOGO_URL] = document.logo.data
     return assets

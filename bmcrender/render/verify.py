@@ -8,7 +8,7 @@ from functools import partial
 from itertools import takewhile
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
-from bmcrender.model import Page, Rect, Sheet, Text
+from bmcrender.model import Outline, OutlinePage, Page, Point, Rect, Sheet, Text, TextBlock
 
 # The renderer works in 1/1024 px and our numbers have four decimals.
 _TOLERANCE_MM = 0.06
@@ -29,12 +29,13 @@ class Line:
     bottom: float
 
 
-def misfits(sheet: Sheet, pages: Sequence[Sequence[Line]]) -> Iterator[str]:
+def misfits(sheet: Sheet | Outline, pages: Sequence[Sequence[Line]]) -> Iterator[str]:
     """Yield a sentence for each text that is missing, cut, doubled or outside its place."""
     if len(pages) != len(sheet.pages):
         yield f"{len(pages)} pages instead of {len(sheet.pages)}"
         return
-    for number, (page, lines) in enumerate(zip(sheet.pages, pages, strict=True), start=1):
+    expected: Sequence[Page | OutlinePage] = sheet.pages
+    for number, (page, lines) in enumerate(zip(expected, pages, strict=True), start=1):
         by_node: dict[str, list[Line]] = {}
         for line in lines:
             by_node.setdefault(line.node, []).append(line)
@@ -58,8 +59,11 @@ def _begins_above(y: float, line: Line) -> bool:
     return line.top < y
 
 
-def texts(page: Page) -> Iterator[tuple[Text, Rect]]:
+def texts(page: Page | OutlinePage) -> Iterator[tuple[Text, Rect]]:
     """Yield every text of a page with the rectangle it must stand in."""
+    if isinstance(page, OutlinePage):
+        yield from ((block.text, block.rect) for block in _outline_blocks(page))
+        return
     blocks = [page.title, *page.footer]
     blocks += [page.subtitle] if page.subtitle else []
     blocks += [part for field in page.fields for part in (field.label, field.value)]
@@ -69,6 +73,21 @@ def texts(page: Page) -> Iterator[tuple[Text, Rect]]:
             for row in column.rows:
                 yield from ((text, column.rect) for text in row.paragraphs)
     yield from ((block.text, block.rect) for block in blocks)
+
+
+def _outline_blocks(page: OutlinePage) -> Iterator[TextBlock]:
+    yield from (page.title, *page.around, *page.fields, *page.footer)
+    for branch in page.branches:
+        yield from (branch.title, branch.code)
+        for leaf in branch.leaves:
+            yield from [leaf.text] if leaf.text else []
+            yield from _point_blocks(leaf.points)
+
+
+def _point_blocks(points: Sequence[Point]) -> Iterator[TextBlock]:
+    for point in points:
+        yield from point.paragraphs
+        yield from _point_blocks(point.points)
 
 
 def _misfits_of(text: Text, place: Rect, lines: Sequence[Line], page: int) -> Iterator[str]:
