@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from bmcrender import resources, validate
@@ -11,12 +11,13 @@ from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path, Seve
 from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
 from bmcrender.model import Canvas, Document, Image, Job, Kind, Language, Theme
+from bmcrender.names import unknown
 from bmcrender.pages import page_size
 from bmcrender.source import Source
 from bmcrender.validate.faults import in_order
 
 T = TypeVar("T")
-LAYOUTS = ("poster", "outline")
+LAYOUTS = ("poster", "handout", "outline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class _Check:
         """Return the document, every check done that can be done."""
         if self.options.page is not None:
             _checked_page(self.options.page)
+        if self.options.layout not in (None, *LAYOUTS):
+            raise _no_layout(str(self.options.layout))
         kind = self.tried(lambda: self.kind(source))
         canvas = self.tried(lambda: self.canvas(source, kind)) if kind else None
         theme = self.tried(lambda: self.theme(source, canvas))
@@ -83,8 +86,7 @@ class _Check:
             return None
         from bmcrender.resolve import document
 
-        made = document(canvas, kind, language, theme, self.options, logo)
-        return made if made.layout in LAYOUTS else replace(made, layout=LAYOUTS[0])
+        return document(canvas, kind, language, theme, self.options, logo)
 
     def kind(self, source: Source) -> Kind:
         return _at(source, ("kind",), lambda: self.library.kind(validate.kind_id(source)))
@@ -152,16 +154,12 @@ class _Check:
         return language
 
     def page(self, source: Source, canvas: Canvas) -> None:
-        """Check page and layout, as far as the schema cannot."""
+        """Check the page, as far as the schema cannot."""
         path: Path = ("render", "page")
         try:
             page_size(str(canvas.render.get("page", "a3")))
         except ValueError as error:
             raise CanvasError([source.finding("error", "bad-page", str(error), path=path)]) from None
-        layout = self.options.layout or canvas.render.get("layout", LAYOUTS[0])
-        if layout not in LAYOUTS:
-            message = f"the layout {layout} cannot be made yet; a poster is made instead"
-            self.found.append(source.finding("warning", "no-layout", message, path=("render", "layout")))
 
 
 def _checked_page(name: str) -> None:
@@ -169,6 +167,11 @@ def _checked_page(name: str) -> None:
         page_size(name)
     except ValueError as error:
         raise UsageError([Diagnostic("error", "bad-page", str(error), file=f"--page-size {name}")]) from None
+
+
+def _no_layout(name: str) -> UsageError:
+    """Return the error for a layout that is not there, naming the option."""
+    return UsageError(one.in_file(f"--layout {name}") for one in unknown("layout", name, LAYOUTS).diagnostics)
 
 
 def _theme_alone(source: Source) -> Canvas:

@@ -1,4 +1,4 @@
-"""The frozen dataclasses handed from stage to stage: `Job`, `Canvas`, `Document`, `Sheet`, `Outline`, `Deck`, `Result`.
+"""The frozen dataclasses handed from stage to stage: from a `Job` and its `Canvas` to a `Result`.
 
 Lengths are millimetres unless a name says `_pt` (points) or `_em` (of the text's own size).
 """
@@ -531,6 +531,7 @@ class Branch:
     block: str
     group: str
     title: TextBlock
+    step: TextBlock
     code: TextBlock
     leaves: tuple[Leaf, ...]
     pill: Plate
@@ -666,6 +667,7 @@ class Handout:
     cover: Cover
     contents: Contents
     steps: tuple[Step, ...]
+    map: Mapping[str, Rect]  # the blocks on a little map of the canvas, counted from its corner
     running: Text  # the title, short enough for the head of a page
     foot: str  # the lines at the foot of every page but the cover
 

@@ -34,6 +34,8 @@ from bmcrender.model import (
 )
 from bmcrender.pages import Orientation, page_size
 
+_LAYOUT = "poster"
+
 
 def document(
     canvas: Canvas, kind: Kind, language: Language, theme: Theme, options: Options, logo: Image | None = None
@@ -44,10 +46,10 @@ def document(
     """
     script = theme.tokens["scripts"].get(language.script, {})
     words = _Words(canvas, language, upright=not script.get("italics", True))
-    orientation: Orientation = options.orientation or canvas.render.get("orientation") or "landscape"
     chosen = _chosen(canvas.render, options)
-    width, height = page_size(str(chosen.get("page") or "a3"), orientation)
-    areas = kind.landscape if width >= height else kind.portrait
+    layout = str(chosen.get("layout") or _LAYOUT)
+    page = _page(canvas.render, options, layout, theme)
+    lies = page[0] >= page[1] or theme.tokens[layout].get("canvas") == "landscape"
     guide: Guide = chosen.get("guide") or "auto"
     return Document(
         kind=kind.id,
@@ -69,11 +71,11 @@ def document(
             _block(block, number, len(kind.blocks), canvas.blocks.get(block.id, Block()), language, words)
             for number, block in enumerate(kind.blocks.values(), start=1)
         ),
-        areas=areas,
+        areas=kind.landscape if lies else kind.portrait,
         mirrored=_mirrored(chosen.get("mirror"), language.direction),
         guide=guide,
-        layout=str(chosen.get("layout") or "poster"),
-        page=(width, height),
+        layout=layout,
+        page=page,
         breaks=language.breaks,
         theme=_dressed(theme, canvas.theme_tokens),
         overflow=options.overflow,
@@ -124,6 +126,17 @@ def _chosen(render: Mapping[str, Any], options: Options) -> dict[str, Any]:
     """The canvas's render settings, with the caller's options over them."""
     given = {"page": options.page, "layout": options.layout, "guide": options.guide, "mirror": options.mirror}
     return {**render, **{name: value for name, value in given.items() if value is not None}}
+
+
+def _page(render: Mapping[str, Any], options: Options, layout: str, theme: Theme) -> tuple[float, float]:
+    """Return width and height: of the options, of the canvas, of the theme for such a layout.
+
+    What the canvas says about its page holds for its own layout, not for another one asked for.
+    """
+    own: Mapping[str, Any] = theme.tokens[layout]
+    said = render if layout == (render.get("layout") or _LAYOUT) else {}
+    orientation: Orientation = options.orientation or said.get("orientation") or own["orientation"]
+    return page_size(str(options.page or said.get("page") or own["page"]), orientation)
 
 
 def _mirrored(wish: bool | None, direction: Direction) -> bool:

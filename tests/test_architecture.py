@@ -41,7 +41,7 @@ TABLE = {
     # checking
     "validate": ("characters errors limits load model names packs schema source validate", "jsonschema"),
     "logo": ("errors limits model", "PIL"),
-    "checking": ("errors load logo model pages resolve resources source validate", ""),
+    "checking": ("errors load logo model names pages resolve resources source validate", ""),
     # the document
     "dates": ("model", "persiantools"),
     "inline": ("model", "markdown_it"),
@@ -55,10 +55,15 @@ TABLE = {
     "layout": ("breaks errors layout measure model", ""),
     # drawing: it knows nothing of files, nor of how things were laid out
     "render": ("model", ""),
-    "render.html": ("errors model", "jinja2 markupsafe"),
+    "render.html": ("errors model render.flow", "jinja2 markupsafe"),
+    "render.flow": ("model", ""),
+    "render.flow_check": ("model render.verify", ""),
     "render.verify": ("breaks model", ""),
     "render.standards": ("", "weasyprint"),
-    "render.pdf": ("errors model render.drawing render.html render.standards render.verify", "weasyprint"),
+    "render.pdf": (
+        "errors model render.drawing render.flow render.flow_check render.html render.standards render.verify",
+        "weasyprint",
+    ),
     "render.pptx": ("fonts model properties render.pptx", "pptx"),
     # the run and its worker
     "pipeline": (

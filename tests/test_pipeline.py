@@ -122,12 +122,24 @@ def test_a_page_out_of_bounds_is_placed() -> None:
     assert found("title: x\nrender:\n  page: 20x20mm\n") == [("error", "bad-page", 3, 9)]
 
 
-def test_a_layout_that_is_not_there_yet_is_a_poster_with_a_warning() -> None:
-    text = "title: x\nrender: {layout: handout}\n"
-    assert found(text) == [("warning", "no-layout", 2, 18)]
-    document = checked(job(text)).document
-    assert document is not None
-    assert document.layout == "poster"
+def test_every_layout_that_a_canvas_may_ask_for_is_taken() -> None:
+    from bmcrender.schema import render_schema
+
+    for layout in render_schema()["properties"]["layout"]["enum"]:
+        document = checked(job(f"title: x\nrender: {{layout: {layout}}}\n")).document
+        assert document is not None
+        assert document.layout == layout
+
+
+def test_a_layout_that_is_not_there_is_wrong_usage() -> None:
+    with pytest.raises(UsageError) as caught:
+        checked(job(GOOD, layout="handouts"))
+    (one,) = caught.value.diagnostics
+    assert (one.code, one.file, one.hint) == (
+        "unknown-layout",
+        "--layout handouts",
+        'did you mean "handout"?',
+    )
 
 
 def test_checking_knows_the_layouts_that_there_are() -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bmcrender.errors import Diagnostic
+from bmcrender.layout.handout import handout
 from bmcrender.layout.outline import outline
 from bmcrender.layout.poster import poster
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Outline, Sheet
+from bmcrender.model import Document, Handout, Outline, Sheet
 
-LaidOut = tuple[Sheet | Outline, tuple[Diagnostic, ...]]
+LaidOut = tuple[Sheet | Handout | Outline, tuple[Diagnostic, ...]]
 
-LAYOUTS: Mapping[str, Callable[[Document, Measurer], LaidOut]] = {"poster": poster, "outline": outline}
+LAYOUTS: Mapping[str, Callable[[Document, Measurer], LaidOut]] = {
+    "poster": poster,
+    "handout": handout,
+    "outline": outline,
+}
 
 
 def laid_out(document: Document, measurer: Measurer) -> LaidOut:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import InternalError
-from bmcrender.model import Density, Document, Outline, Rect, Row, Sheet, Text, Theme
+from bmcrender.model import Density, Document, Handout, Outline, Rect, Row, Sheet, Text, Theme
+from bmcrender.render.flow import LOCATOR_URL, flow_properties, flow_rules
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -31,7 +32,7 @@ class ListItem:
     items: tuple[ListItem, ...]
 
 
-def html_page(sheet: Sheet | Outline, fonts: Sequence[str]) -> str:
+def html_page(sheet: Sheet | Handout | Outline, fonts: Sequence[str]) -> str:
     """Return the sheet as HTML whose pictures are `bmc-asset:` addresses; `fonts` are families in order."""
     document = sheet.document
     from markupsafe import Markup
@@ -43,17 +44,23 @@ def html_page(sheet: Sheet | Outline, fonts: Sequence[str]) -> str:
     template = _environment(_Templates(document.theme)).get_template(f"{document.layout}.html.j2")
     checked_style = Markup(style)  # noqa: S704  ours, and it cannot end its element
     return template.render(
-        sheet=sheet, document=document, style=checked_style, logo=LOGO_URL, strokes=strokes
+        sheet=sheet,
+        document=document,
+        style=checked_style,
+        logo=LOGO_URL,
+        locator=LOCATOR_URL,
+        strokes=strokes,
     )
 
 
-def style_sheet(sheet: Sheet | Outline, fonts: Sequence[str]) -> str:
+def style_sheet(sheet: Sheet | Handout | Outline, fonts: Sequence[str]) -> str:
     """Return the sheet's CSS: the tokens as custom properties, then the theme's own rules."""
     properties = ";".join(f"--{name}:{value}" for name, value in _properties(sheet, fonts).items())
     pictures = "".join(
         f'{selector}{{background-image:url("{url}")}}' for selector, url in _pictures(sheet).items()
     )
     roles = "".join(_role_rules(sheet.document))
+    roles += flow_rules(sheet) if isinstance(sheet, Handout) else ""
     roles += "".join(f".{name}{{--branch:{color}}}" for name, color in _groups(sheet.document).items())
     files = sheet.document.theme.files
     own = files.get("base.css", "") + files[f"{sheet.document.layout}.css"] + roles + pictures
@@ -93,15 +100,17 @@ def data_url(data: bytes, media_type: str) -> str:
     return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
 
 
-def _pictures(sheet: Sheet | Outline) -> dict[str, str]:
+def _pictures(sheet: Sheet | Handout | Outline) -> dict[str, str]:
     """Return what stands behind elements, by selector: icons, drawings of pages."""
     if isinstance(sheet, Outline):
         return {f".drawing-{number}": f"{DRAWING_URL}{number}" for number in range(1, len(sheet.pages) + 1)}
+    if isinstance(sheet, Handout):
+        return {f".locator.{step.block}": f"{LOCATOR_URL}{step.block}" for step in sheet.steps}
     used = {box.icon.name for page in sheet.pages for box in page.boxes if box.icon}
     return {f".icon.{name}": f"{ICON_URL}{name}" for name in sorted(used)}
 
 
-def _properties(sheet: Sheet | Outline, fonts: Sequence[str]) -> dict[str, str]:
+def _properties(sheet: Sheet | Handout | Outline, fonts: Sequence[str]) -> dict[str, str]:
     document = sheet.document
     tokens = document.theme.tokens
     script: Mapping[str, Any] = tokens["scripts"].get(document.script, {})
@@ -130,6 +139,7 @@ def _properties(sheet: Sheet | Outline, fonts: Sequence[str]) -> dict[str, str]:
         f"nested-hang-{end}": "0",
         f"marker-{start}": "0",
         f"marker-{end}": "auto",
+        **(flow_properties(sheet) if isinstance(sheet, Handout) else {}),
     }
 
 

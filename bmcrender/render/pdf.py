@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
-from bmcrender.model import Outline, Sheet
+from bmcrender.model import Handout, Outline, Sheet
 from bmcrender.render.drawing import drawing_svg
+from bmcrender.render.flow import LOCATOR_URL, locator_svg
+from bmcrender.render.flow_check import flow_misfits
 from bmcrender.render.html import (
     DRAWING_URL,
     ICON_URL,
@@ -34,7 +36,7 @@ _MM_PER_PX = 25.4 / 96
 
 
 def pdf_bytes(
-    sheet: Sheet | Outline, fonts: Sequence[str]
+    sheet: Sheet | Handout | Outline, fonts: Sequence[str]
 ) -> tuple[bytes, tuple[Diagnostic, ...], tuple[str, ...]]:
     """Return the PDF, what the renderer warned of, and the texts that do not stand whole in their place.
 
@@ -42,7 +44,8 @@ def pdf_bytes(
     """
     with _warnings() as found:
         laid_out = _laid_out(html_page(sheet, fonts), _assets(sheet))
-        bad = tuple(misfits(sheet, [tuple(_lines(page)) for page in laid_out.pages]))
+        lines = [tuple(_lines(page)) for page in laid_out.pages]
+        bad = tuple(flow_misfits(sheet, lines) if isinstance(sheet, Handout) else misfits(sheet, lines))
         data = b"" if bad else _written(laid_out)
     return data, tuple(_findings(found)), bad
 
@@ -84,7 +87,7 @@ def _font_configuration() -> FontConfiguration:
     return FontConfiguration()
 
 
-def _assets(sheet: Sheet | Outline) -> dict[str, bytes]:
+def _assets(sheet: Sheet | Handout | Outline) -> dict[str, bytes]:
     document = sheet.document
     assets = {
         f"{ICON_URL}{name}": icon_svg(document, name) for name in document.theme.icons if ":" not in name
@@ -96,6 +99,8 @@ def _assets(sheet: Sheet | Outline) -> dict[str, bytes]:
         assets |= {
             f"{DRAWING_URL}{number}": drawing_svg(sheet, number) for number in range(1, len(sheet.pages) + 1)
         }
+    if isinstance(sheet, Handout):
+        assets |= {f"{LOCATOR_URL}{step.block}": locator_svg(sheet, step.block) for step in sheet.steps}
     if document.logo:
         assets[LOGO_URL] = document.logo.data
     return assets

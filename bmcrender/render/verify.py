@@ -40,7 +40,7 @@ def misfits(sheet: Sheet | Outline, pages: Sequence[Sequence[Line]]) -> Iterator
         for line in lines:
             by_node.setdefault(line.node, []).append(line)
         for text, place in texts(page):
-            yield from _misfits_of(text, place, by_node.pop(text.id, []), number)
+            yield from misfits_of(text, place, by_node.pop(text.id, []), number)
         yield from (f"page {number}: '{node}' has no place" for node in by_node)
         yield from (f"page {number}: {pair}" for pair in overlaps(lines))
 
@@ -78,7 +78,7 @@ def texts(page: Page | OutlinePage) -> Iterator[tuple[Text, Rect]]:
 def _outline_blocks(page: OutlinePage) -> Iterator[TextBlock]:
     yield from (page.title, *page.around, *page.fields, *page.footer)
     for branch in page.branches:
-        yield from (branch.title, branch.code)
+        yield from (branch.title, branch.step, branch.code)
         for leaf in branch.leaves:
             yield from [leaf.text] if leaf.text else []
             yield from _point_blocks(leaf.points)
@@ -90,7 +90,8 @@ def _point_blocks(points: Sequence[Point]) -> Iterator[TextBlock]:
         yield from _point_blocks(point.points)
 
 
-def _misfits_of(text: Text, place: Rect, lines: Sequence[Line], page: int) -> Iterator[str]:
+def misfits_of(text: Text, place: Rect, lines: Sequence[Line], page: int) -> Iterator[str]:
+    """Yield a sentence if a text is missing, cut, doubled or outside its place."""
     expected = text.plain.translate(_IGNORED)
     found = "".join(line.text for line in lines).translate(_IGNORED)
     if sorted(found) != sorted(expected):

@@ -1,0 +1,62 @@
+"""The table of contents of a handout: a row for each step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bmcrender.layout.handout.setting import Setting
+from bmcrender.layout.handout.texts import first_sentence
+from bmcrender.model import Contents, ContentsRow, DocumentBlock, Rect, Text
+
+
+def contents(setting: Setting) -> Contents:
+    """Return the contents, its rows at one height if they need no other."""
+    heading = setting.text("contents", setting.document.labels["contents"])
+    width = setting.content.w
+    block = setting.block(heading, "contents_heading", Rect(0, 0, width, 0), width)
+    above = max(setting.length("heading", "contents"), block.rect.h)
+    rows = [_row(setting, one) for one in setting.document.blocks]
+    share = (setting.content.h - above) / len(rows) - 0.1
+    height = max(min(setting.length("row", "contents"), share), *(row.height for row in rows))
+    return Contents(block, above, tuple(replace(row, height=height) for row in rows))
+
+
+def _row(setting: Setting, block: DocumentBlock) -> ContentsRow:
+    """Return a row as high as its texts need."""
+
+    def length(name: str) -> float:
+        return setting.length(name, "contents")
+
+    width, top = setting.content.w, length("padding")
+    locator_w, locator_h = (float(side) * setting.scale for side in setting.given["contents"]["locator"])
+    page_x = width - length("page")
+    locator = Rect(page_x - locator_w, top, locator_w, locator_h)
+    text_x = length("number")
+    area = Rect(text_x, top, locator.x - length("gap") - text_x, 0)
+    title = setting.block(_renamed(block, "title"), "contents_title", area, width)
+    below = replace(area, y=title.rect.bottom + length("title_gap"))
+    shows_guide = setting.document.guide != "none"
+    meaning = (
+        setting.block(_renamed(block, "meaning"), "contents_meaning", below, width) if shows_guide else None
+    )
+    base = top + setting.baseline("contents_title")
+    number = setting.text(f"contents.{block.id}.number", setting.document.number(block.number))
+    number_area = Rect(0, base - setting.baseline("contents_number"), text_x, 0)
+    page = setting.text(f"contents.{block.id}.page", "")
+    page_area = Rect(page_x, base - setting.baseline("contents_page"), length("page"), 0)
+    last = meaning or title
+    return ContentsRow(
+        block=block.id,
+        number=setting.block(number, "contents_number", number_area, width),
+        title=title,
+        meaning=meaning,
+        locator=setting.placed(locator, width),
+        page=replace(setting.block(page, "contents_page", page_area, width), align="end"),
+        height=max(last.rect.bottom, locator.bottom) + length("end"),
+    )
+
+
+def _renamed(block: DocumentBlock, name: str) -> Text:
+    """Return a text of a block under the id that it has in the contents."""
+    text = block.title if name == "title" else first_sentence(block.meaning)
+    return replace(text, id=f"contents.{block.id}.{name}")
