@@ -31,7 +31,9 @@ _JOB: tuple[Decorator[Any], ...] = (
     click.option("--page-size", metavar="SIZE", help="a4 … a0, letter, legal, tabloid, or 600x400mm."),
     click.option("--portrait", "orientation", flag_value="portrait", help="Page higher than wide."),
     click.option("--landscape", "orientation", flag_value="landscape", help="Page wider than high."),
-    click.option("--layout", type=click.Choice(["poster", "outline"]), help="What kind of page the PDF is."),
+    click.option(
+        "--layout", type=click.Choice(["poster", "handout", "outline"]), help="What kind of page the PDF is."
+    ),
     click.option(
         "--guide",
         type=click.Choice(["auto", "none", "questions", "full"]),
