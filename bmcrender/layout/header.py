@@ -34,6 +34,7 @@ class HeaderModel:
     width: float  # of the page
     canvas_x: float
     canvas_w: float
+    stacked: bool = False  # fields in a row of their own below the title, as on a page higher than wide
 
     @property
     def document(self) -> Document:
@@ -43,19 +44,58 @@ class HeaderModel:
     def header(self, title: Text, with_fields: bool = True) -> Header:
         """Return the title block with a title of the caller's choice."""
         top = float(self.typesetter.tokens["page"]["margin"]) * self.unit
+        if self.stacked:
+            return self._stacked_header(title, with_fields, top)
         given = self.document.fields if with_fields else ()
         fields, bottom = self._fields(given, top)
         start = min((field.rule.x for field in fields), default=self.canvas_x + self.canvas_w)
-        logo = self._logo(start, top) if with_fields else None
+        gap = 2.4 * self.unit if self.document.fields else 0.0
+        logo = self._logo(start, top, gap) if with_fields else None
         end = logo.x if logo else start
         air = 0.0 if not fields and not logo else 2.4 * self.unit
         title_block = self._title(title, end - air - self.canvas_x, top)
         subtitle = self._subtitle(title_block) if with_fields else None
         last = subtitle or title_block
         bottom = max(bottom, last.rect.bottom, logo.bottom if logo else 0.0)
+        return self._header(title_block, subtitle, fields, logo, bottom)
+
+    def _stacked_header(self, title: Text, with_fields: bool, top: float) -> Header:
+        """Return title and subtitle over the full width, the fields in one row below them."""
+        edge = self.canvas_x + self.canvas_w
+        logo = self._logo(edge, top, 0.0) if with_fields else None
+        room = (logo.x - 2.4 * self.unit if logo else edge) - self.canvas_x
+        title_block = self._title(title, room, top)
+        subtitle = self._subtitle(title_block) if with_fields else None
+        bottom = max((subtitle or title_block).rect.bottom, logo.bottom if logo else 0.0)
+        fields: list[FieldBlock] = []
+        if with_fields and self.document.fields:
+            fields = self._field_row(self.document.fields, bottom + self.unit)
+            bottom = max(field.value.rect.bottom for field in fields)
+        return self._header(title_block, subtitle, fields, logo, bottom)
+
+    def _field_row(self, given: Sequence[Field], top: float) -> list[FieldBlock]:
+        tokens = self.typesetter.tokens["header"]
+        gap = float(tokens["field_gap"]) * self.unit
+        shares = [float(share) for share in tokens["field_row"][: len(given)]]
+        room = self.canvas_w - gap * (len(given) - 1)
+        x, placed = self.canvas_x, []
+        for field, share in zip(given, shares, strict=True):
+            width = room * share / sum(shares)
+            placed.append(self._field(field, Rect(x, top, width, 0)))
+            x += width + gap
+        return placed
+
+    def _header(
+        self,
+        title: TextBlock,
+        subtitle: TextBlock | None,
+        fields: Sequence[FieldBlock],
+        logo: Rect | None,
+        bottom: float,
+    ) -> Header:
         flip = self.document.direction == "rtl"
         return Header(
-            title=self._placed(title_block),
+            title=self._placed(title),
             subtitle=self._placed(subtitle) if subtitle else None,
             fields=tuple(
                 FieldBlock(
@@ -159,7 +199,7 @@ class HeaderModel:
         broken = self.typesetter.set(text, role, width, size)
         return TextBlock(broken, role, Rect(x, y, width, shaped.height(width / size) * size), size)
 
-    def _logo(self, right: float, top: float) -> Rect | None:
+    def _logo(self, right: float, top: float, gap: float) -> Rect | None:
         image = self.document.logo
         if image is None:
             return None
@@ -167,7 +207,6 @@ class HeaderModel:
         high, wide = float(tokens["logo_height"]) * self.unit, float(tokens["logo_width"]) * self.unit
         scale = min(high / image.height_px, wide / image.width_px)
         width, height = image.width_px * scale, image.height_px * scale
-        gap = 2.4 * self.unit if self.document.fields else 0.0
         return Rect(right - gap - width, top, width, height)
 
     def _natural(self, text: Text, role: str) -> float:
