@@ -50,6 +50,7 @@ class BranchModel:
     typesetter: Typesetter
     block: DocumentBlock
     title: Text
+    step: Text
     code: Text
     density: Density
     paragraphs: tuple[Paragraph, ...]
@@ -60,11 +61,13 @@ class BranchModel:
     ) -> BranchModel:
         """Return the model of a block with so much of its guide, so tightly set."""
         document = typesetter.document
-        step = document.label("step", n=block.number)
-        code = Text(f"{block.id}.code", (Run(f"{step} · {block.code}"),), document.direction)
+        label = document.label("step", n=block.number)
+        step = Text(f"{block.id}.step", (Run(f"{label} ·"),), document.direction)
+        # A text of its own, so that "R$" keeps its direction in right-to-left.
+        code = Text(f"{block.id}.code", (Run(block.code),), "ltr")
         title = typesetter.hyphenated(block.title)
         paragraphs = tuple(_paragraphs(typesetter, block, amount, density))
-        return cls(typesetter, block, title, code, density, paragraphs)
+        return cls(typesetter, block, title, step, code, density, paragraphs)
 
     def height(self, width: float, size: float) -> float:
         """The height of the texts in a column `width` mm wide."""
@@ -142,6 +145,7 @@ class BranchModel:
         return replace(
             self,
             title=Text(f"{self.title.id}.{number}", (Run(title),), self.title.direction, self.title.language),
+            step=replace(self.step, id=f"{self.step.id}.{number}"),
             code=replace(self.code, id=f"{self.code.id}.{number}"),
             paragraphs=(replace(taken[0], twig=True), *taken[1:]),
         )
@@ -154,7 +158,8 @@ def _paragraphs(
     ours, apart = typesetter.hyphenated, density.leaf
     lists = amount in ("full", "terse")
     if lists:
-        yield Paragraph(ours(block.meaning), "outline_meaning", "text", 0, apart, twig=True)
+        role = "outline_meaning_aside" if block.items else "outline_meaning"
+        yield Paragraph(ours(block.meaning), role, "text", 0, apart, twig=True)
     yield from _items(block.items, density)
     for index, text in enumerate(block.questions if amount != "none" else ()):
         gap = density.question if index else apart

@@ -1,4 +1,4 @@
-"""The lines of an outline as path data: trunks to the pills, twigs to the leaves, dots and dashes."""
+"""The lines of an outline as path data: trunks to the pills, twigs to the leaves, dots."""
 
 from __future__ import annotations
 
@@ -50,16 +50,13 @@ class Pen:
         end = spread.text - float(given["air"]) * self.unit
         path = self._down(pill, end, y) if spread.stacked else self._across(pill, end, y)
         yield Curve(path, self.color(given["color"]), float(given["width"]) * self.stroke)
-        radius = float(given["dot"]) * self.unit
-        rect = Rect(self.side.x(end) - radius, y - radius, 2 * radius, 2 * radius)
-        yield Plate(rect, radius, self.color(given["dot_color"]))
+        yield _dot(self.side.x(end), y, float(given["dot"]) * self.unit, self.color(given["dot_color"]))
 
-    def dash(self, indent: float, y: float, size: float) -> Curve:
-        """Return the dash before a nested item whose text is indented so far; `size` is that of its type."""
-        given = self.tokens["dash"]
-        end = self.side.spread.text + indent - float(given["gap_em"]) * size
-        path = self._move(end - float(given["length_em"]) * size, y) + self._line(end, y)
-        return Curve(path, self.color(given["color"]), float(given["width_em"]) * size)
+    def bullet(self, indent: float, y: float, size: float) -> Plate:
+        """Return the dot before a nested item whose text is indented so far; `size` is that of its type."""
+        given = self.tokens["bullet"]
+        x = self.side.x(self.side.spread.text + indent - float(given["middle_em"]) * size)
+        return _dot(x, y, float(given["radius_em"]) * size, self.color(given["color"]))
 
     def _across(self, pill: Rect, end: float, y: float) -> str:
         start, middle = self.side.spread.pill + pill.w, pill.y + pill.h / 2
@@ -80,6 +77,10 @@ class Pen:
         """A curve that leaves and arrives level."""
         middle = _n(self.side.x((start + end) / 2))
         return f"C{middle} {_n(from_y)} {middle} {_n(to_y)} {_n(self.side.x(end))} {_n(to_y)}"
+
+
+def _dot(x: float, y: float, radius: float, color: str) -> Plate:
+    return Plate(Rect(x - radius, y - radius, 2 * radius, 2 * radius), radius, color)
 
 
 def _n(length: float) -> str:

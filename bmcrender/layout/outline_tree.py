@@ -14,6 +14,8 @@ from bmcrender.model import Branch, Curve, Plate, Rect, Text, TextBlock
 
 # The middle of the small letters stands about so far above the base line.
 _SMALL_LETTERS_EM = 0.27
+# Between the step and the code in a pill.
+_BETWEEN_EM = 0.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +126,13 @@ class TreeModel:
         if self.spread.stacked:
             y, top = place.y, place.y + high + self._below_pill
         pill = side.rect(self.spread.pill, y, self.spread.pill_width, high)
-        title, code = self._pill_texts(branch, pill)
+        title, step, code = self._pill_texts(branch, pill)
         leaves, placed = branch.set(side, top, size)
         return Branch(
             branch.block.id,
             branch.block.group,
             title,
+            step,
             code,
             leaves,
             self._plate(pill, pen),
@@ -143,15 +146,28 @@ class TreeModel:
         radius = self._mm("pill", "radius")
         return Plate(pill, radius, pen.color(given["fill"]), pen.color(given["line"]), width)
 
-    def _pill_texts(self, branch: BranchModel, pill: Rect) -> tuple[TextBlock, TextBlock]:
-        high, code = self._title_height(branch.title), self._code_height
-        x, y = pill.x + self._mm("pill", "padding_x"), pill.y + (pill.h - high - code) / 2
-        room = self._pill_room
-        title, below = Rect(x, y, room, high), Rect(x, y + high, room, code)
-        return (
-            centred(self.typesetter, branch.title, "outline_pill", title, self.pill_size),
-            centred(self.typesetter, branch.code, "outline_code", below, self._code_size),
+    def _pill_texts(self, branch: BranchModel, pill: Rect) -> tuple[TextBlock, TextBlock, TextBlock]:
+        high = self._title_height(branch.title)
+        y = pill.y + (pill.h - high - self._code_height) / 2
+        place = Rect(pill.x + self._mm("pill", "padding_x"), y, self._pill_room, high)
+        title = centred(self.typesetter, branch.title, "outline_pill", place, self.pill_size)
+        return title, *self._code_texts(branch, pill, y + high)
+
+    def _code_texts(self, branch: BranchModel, pill: Rect, y: float) -> tuple[TextBlock, TextBlock]:
+        """Return step and code side by side in the middle of a pill."""
+        role, size = "outline_code", self._code_size
+        widths = [self.typesetter.shaped(one, role).width * size for one in (branch.step, branch.code)]
+        between = _BETWEEN_EM * size
+        x = pill.x + (pill.w - sum(widths) - between) / 2
+        places = [Rect(x, y, widths[0], self._code_height)]
+        places.append(Rect(x + widths[0] + between, y, widths[1], self._code_height))
+        if self.typesetter.document.direction == "rtl":
+            places = [place.mirrored(2 * pill.x + pill.w) for place in places]
+        step, code = (
+            TextBlock(one, role, place, size)
+            for one, place in zip((branch.step, branch.code), places, strict=True)
         )
+        return step, code
 
     def _twigs(
         self, placed: Sequence[tuple[Paragraph, TextBlock]], branch: BranchModel, pen: Pen, pill: Rect
@@ -161,7 +177,7 @@ class TreeModel:
             if one.twig:
                 yield from pen.twig(pill, y)
             elif one.level and one.form == "point":
-                yield pen.dash(branch.indent(one.level) * block.size, y, block.size)
+                yield pen.bullet(branch.indent(one.level) * block.size, y, block.size)
 
 
 def legible(typesetter: Typesetter, role: str, unit: float, name: str = "size") -> float:
