@@ -560,6 +560,12 @@ def test_absent_fields_close_up_towards_the_outer_edge(names: tuple[str, ...], l
         assert page.title.rect.x > rules[0].right
         gaps = [before.x - after.right for before, after in pairwise(rules)]
     assert gaps == pytest.approx([1.2 * 2.97] * (len(rules) - 1))
+    # They stand where the last ones of four would, on the lines of the grid.
+    everything: dict[str, Any] = dict(FIELDS)
+    full = [
+        field.rule for field in sheet_of(Canvas("Bread", language=language, **everything)).pages[0].fields
+    ]
+    assert rules == full[-len(rules) :]
 
 
 def test_long_values_of_fields_stay_whole_or_take_lines() -> None:
@@ -641,6 +647,29 @@ def test_rows_keep_their_order_across_pages_and_nested_ones_their_item() -> None
         assert ids == [text.id for text in entry_texts(block.items)]
         for before, after in pairwise([rows for rows in parts if rows]):
             assert after[0].level <= before[-1].level
+
+
+def test_no_item_is_parted_from_the_first_one_nested_in_it() -> None:
+    words = "Some words of an item that takes a line or two"
+    nested = (Item("first nested"), Item("second nested"))
+    parted = 0
+    for count in (20, 21):
+        items = tuple(Item(f"{words[: 8 + 5 * (n % 7)]} {n}", "", nested) for n in range(count))
+        sheet, findings = laid_out(
+            resolved(Canvas("x", blocks=dict.fromkeys(KIND.blocks, Block(items))), page="a4")
+        )
+        assert_sound(sheet, findings)
+        for id in KIND.blocks:
+            parts = [
+                [row for c in one.columns for row in c.rows]
+                for page in sheet.pages
+                for one in page.boxes
+                if one.block == id
+            ]
+            for before, after in pairwise([rows for rows in parts if rows]):
+                assert not (before[-1].level == 0 and after[0].level == 1)
+                parted += 1
+    assert parted > 10
 
 
 def test_an_overflow_is_an_error_where_it_must_not_be() -> None:
