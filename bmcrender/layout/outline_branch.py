@@ -96,6 +96,11 @@ class BranchModel:
             self._part(n, len(starts), *edges) for n, edges in enumerate(zip(starts, ends, strict=True), 1)
         ]
 
+    def continued(self, number: int, total: int) -> Text:
+        """Return the title of a further part."""
+        label = self.typesetter.document.label("continued_title", title=self.title.plain, n=number, m=total)
+        return replace(self.title, id=f"{self.title.id}.{number}", runs=(Run(label),))
+
     def set(
         self, side: Side, top: float, size: float
     ) -> tuple[tuple[Leaf, ...], list[tuple[Paragraph, TextBlock]]]:
@@ -126,7 +131,7 @@ class BranchModel:
         """Return where parts no higher than `room` begin; a paragraph alone may be higher."""
         starts = [0]
         for at in range(1, len(self.paragraphs)):
-            if self.between(starts[-1], at + 1, width, size) > room + 1e-6:
+            while starts[-1] < at and self.between(starts[-1], at + 1, width, size) > room + 1e-6:
                 starts.append(self._break(starts[-1], at))
         return starts
 
@@ -141,10 +146,9 @@ class BranchModel:
         taken = self.paragraphs[start:end]
         if number == 1:
             return replace(self, paragraphs=taken)
-        title = self.typesetter.document.label("continued_title", title=self.title.plain, n=number, m=total)
         return replace(
             self,
-            title=Text(f"{self.title.id}.{number}", (Run(title),), self.title.direction, self.title.language),
+            title=self.continued(number, total),
             step=replace(self.step, id=f"{self.step.id}.{number}"),
             code=replace(self.code, id=f"{self.code.id}.{number}"),
             paragraphs=(replace(taken[0], twig=True), *taken[1:]),

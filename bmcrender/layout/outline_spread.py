@@ -11,7 +11,7 @@ from bmcrender.model import Direction, Rect
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Distances in mm from the page's middle to the edges of centre, pills and texts; `stacked`: texts below."""
+    """Distances in mm from the middle to centre's edge, pills and texts; `stacked`: texts below pills."""
 
     node: float
     pill: float

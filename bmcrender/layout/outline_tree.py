@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bmcrender.layout.outline_branch import BranchModel, Paragraph
@@ -46,7 +46,11 @@ class TreeModel:
 
     def room(self, branch: BranchModel) -> float:
         """The height that a branch's texts have on a side of their own."""
-        return self.area.h - (self.pill_height(branch) + self._below_pill if self.spread.stacked else 0.0)
+        if not self.spread.stacked:
+            return self.area.h
+        # As if it went on for many pages: then its title is longest.
+        high = max(map(self.pill_height, (branch, replace(branch, title=branch.continued(88, 88)))))
+        return self.area.h - high - self._below_pill
 
     def pill_height(self, branch: BranchModel) -> float:
         """The height of a branch's pill."""
@@ -107,15 +111,21 @@ class TreeModel:
         """Yield one side's branches, in equal distances around the page's middle."""
         heights = [self.height(one, size) for one in branches]
         gaps = max(len(branches) - 1, 1)
-        gap = min((self.area.h - sum(heights)) / gaps, self._mm("text", "apart"))
+        apart = self._mm("text", "apart" if any(one.paragraphs for one in branches) else "apart_empty")
+        gap = min((self.area.h - sum(heights)) / gaps, apart)
         middle = self.area.y + self.area.h / 2
         y = middle - (sum(heights) + gap * (len(branches) - 1)) / 2
-        roots = self._mm("trunk", "spread")
+        roots = min(self._mm("trunk", "spread"), self._straight / gaps)
         root = middle - roots * (len(branches) - 1) / 2
         for branch, height in zip(branches, heights, strict=True):
             yield self._branch(branch, side, Rect(0, y, 0, height), root, size)
             y += height + gap
             root += roots
+
+    @property
+    def _straight(self) -> float:
+        """How much of the centre's side edge is straight."""
+        return self._mm("centre", "height") - 2 * self._mm("centre", "radius")
 
     def _branch(self, branch: BranchModel, side: Side, place: Rect, root: float, size: float) -> Branch:
         """Return a branch that stands at the heights of its place."""
