@@ -1,4 +1,4 @@
-"""Page sizes by name or as WIDTHxHEIGHTmm, in millimetres."""
+"""Page sizes by name or as WIDTHxHEIGHTmm, in millimetres, and names by size."""
 
 from __future__ import annotations
 
@@ -34,3 +34,9 @@ def page_size(name: str, orientation: Orientation = "landscape") -> tuple[float,
         raise ValueError(f"'{name}' is not a page size; use {', '.join(SIZES)} or a size such as 500x350mm")
     short, long = SIZES[name.lower()]
     return (long, short) if orientation == "landscape" else (short, long)
+
+
+def page_name(width: float, height: float) -> str:
+    """Return the name of a page size, whichever way it lies, or WIDTHxHEIGHTmm."""
+    size = min(width, height), max(width, height)
+    return next((name for name, sides in SIZES.items() if sides == size), f"{width:g}x{height:g}mm")

@@ -1,4 +1,4 @@
-"""The text of a new canvas: every block in the order of work, its questions as comments."""
+"""The text of a new canvas: every block in the order of work, its questions as comments; or no block at all."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def starter(language: Language, kind: Kind, schema_ref: str) -> str:
     for number, id in enumerate(kind.blocks):
         lines += _block(language, id, first=number == 0)
     return "\n".join(lines) + "\n"
+
+
+def blank_canvas(language: Language, kind: Kind) -> str:
+    """Return a canvas that says nothing: it has its kind's title."""
+    title = _quoted(language.kind_title)
+    return f"kind: {kind.id}\nlanguage: {language.tag}\ntitle: {title}\n"
 
 
 # Fields that a new canvas shows as comments -> the labels that explain them.

@@ -83,8 +83,8 @@ TABLE = {
     # all but what lays out and draws
     "cli": (
         (
-            "__init__ checking cli doctor errors folders inputs model names pipeline resources schema starter "
-            "supervisor"
+            "__init__ checking cli doctor errors folders inputs model names pages pipeline resources schema "
+            "starter supervisor"
         ),
         "click",
     ),

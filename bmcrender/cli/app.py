@@ -18,6 +18,7 @@ from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageErr
 COMMANDS = {
     "render": ("render", "Render canvases as posters (PDF) and decks (PowerPoint)."),
     "new": ("new", "Write a canvas to begin with: every block with its guiding questions."),
+    "blank": ("blank", "Make sheets to write on, without any canvas."),
     "check": ("check", "Find everything that is wrong with canvases, without rendering."),
     "schema": ("shows", "Print a JSON Schema, for editors and programs."),
     "themes": ("shows", "List the themes."),

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
+from bmcrender.cli.outputs import Plan
 from bmcrender.cli.reporting import FORMS
+from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import Diagnostic, UsageError
-from bmcrender.model import Options
+from bmcrender.model import Format, Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
 
 _DATA: tuple[Decorator[Any], ...] = (
     click.option("--data", metavar="DIR", help="Folder with kinds, languages and themes of your own."),
+)
+
+_FORMATS: tuple[Decorator[Any], ...] = (
+    click.option("--pdf", is_flag=True, help="Make a poster as PDF; the default."),
+    click.option("--pptx", is_flag=True, help="Make a deck as PowerPoint file."),
+    click.option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="File, FOLDER/, or a pattern with {stem} {lang} {layout} {theme} {ext}; - is standard output.",
+    ),
 )
 
 _JOB: tuple[Decorator[Any], ...] = (
@@ -75,6 +89,11 @@ def data_options(command: Command) -> Command:
     return _with(command, _DATA)
 
 
+def format_options(command: Command) -> Command:
+    """Add the options that say what is made and where it goes."""
+    return _with(command, _FORMATS)
+
+
 def job_options(command: Command) -> Command:
     """Add the options that shape a job."""
     return _with(command, _JOB)
@@ -89,6 +108,18 @@ def _with(command: Command, options: Sequence[Decorator[Any]]) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def wanted(given: dict[str, Any]) -> list[Format]:
+    """Return the formats whose flags are set."""
+    return [format for format in get_args(Format) if given.get(format)]
+
+
+def checked_stdout(planned: Plan) -> None:
+    """Refuse to write documents to a terminal."""
+    if planned.where == "stdout" and is_terminal(sys.stdout):
+        hint = "write -o FILE, or send it on with > or |"
+        raise UsageError([Diagnostic("error", "terminal", "a terminal cannot show this output", hint)])
 
 
 def options_of(given: dict[str, Any], theme: str | None) -> Options:

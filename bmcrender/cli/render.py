@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,25 +10,25 @@ import click
 
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
-from bmcrender.cli.options import job_options, options_of, report_options
+from bmcrender.cli.options import (
+    checked_stdout,
+    format_options,
+    job_options,
+    options_of,
+    report_options,
+    wanted,
+)
 from bmcrender.cli.outputs import Plan, checked_names, plan
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
-from bmcrender.cli.streams import is_terminal, put, put_bytes
+from bmcrender.cli.streams import put, put_bytes
 from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.model import Job, Result
 
 
 @click.command(cls=Helped, help="Render canvases as posters (PDF) and decks (PowerPoint).")
 @click.argument("canvases", metavar="CANVAS...", nargs=-1)
-@click.option("--pdf", is_flag=True, help="Make a poster as PDF; the default.")
-@click.option("--pptx", is_flag=True, help="Make a deck as PowerPoint file.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    help="File, FOLDER/, or a pattern with {stem} {lang} {layout} {theme} {ext}; - is standard output.",
-)
+@format_options
 @job_options
 @report_options
 def render(canvases: tuple[str, ...], output: str | None, **given: Any) -> int:
@@ -38,11 +37,8 @@ def render(canvases: tuple[str, ...], output: str | None, **given: Any) -> int:
     if not canvases:
         hint = "write `bmcrender canvas.yaml`, or `bmcrender new` for one to begin with"
         raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
-    wanted = [format for format in ("pdf", "pptx") if given[format]]
-    planned = plan(output, wanted, canvases)  # type: ignore[arg-type]
-    if planned.where == "stdout" and is_terminal(sys.stdout):
-        hint = "write -o FILE, or send it on with > or |"
-        raise UsageError([Diagnostic("error", "terminal", "a terminal cannot show this output", hint)])
+    planned = plan(output, wanted(given), canvases)
+    checked_stdout(planned)
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
     _render_all(canvases, planned, given, run)
     run.reporter.summary(len(canvases))
@@ -66,17 +62,17 @@ def _render_all(canvases: tuple[str, ...], planned: Plan, given: dict[str, Any],
     if jobs:
         # The worker starts up while the canvases are checked.
         shared().begin(planned.formats, given_fonts(jobs[0][1]))
-    ready = [one for canvas, job in jobs if (one := _checked(canvas, job, planned, run))]
+    ready = [one for canvas, job in jobs if (one := checked_job(canvas, job, planned, run))]
     if planned.where != "stdout":
         checked_names([(one.canvas, path) for one in ready for path in one.paths.values()], canvases)
     for number, one in enumerate(ready, start=1):
         if len(ready) > 1:
             run.reporter.progress(f"{number}/{len(ready)} {one.canvas}")
         with run.of(one.job.name):
-            _render_one(one, planned, run)
+            render_one(one, planned, run)
 
 
-def _checked(canvas: str, job: Job, planned: Plan, run: Run) -> Ready | None:
+def checked_job(canvas: str, job: Job, planned: Plan, run: Run) -> Ready | None:
     """Return a canvas ready to be rendered, or None and its findings shown."""
     from bmcrender.pipeline import checked
 
@@ -90,7 +86,7 @@ def _checked(canvas: str, job: Job, planned: Plan, run: Run) -> Ready | None:
     return None
 
 
-def _render_one(one: Ready, planned: Plan, run: Run) -> None:
+def render_one(one: Ready, planned: Plan, run: Run) -> None:
     """Render one canvas and write all its outputs, or none of them."""
     from bmcrender.cli.writing import write_all
     from bmcrender.pipeline import finished

@@ -35,6 +35,7 @@ class BoxModel:
     unit: float
     headings: Headings
     has_icon: bool = True
+    spare: float = 0.0  # height to keep free in a box without items
 
     @classmethod
     def of(
@@ -82,7 +83,7 @@ class BoxModel:
         """The height that the box needs with items of `size` and questions of `question` mm."""
         inner = width - 2 * self.padding
         fixed = self.fixed_height(width, lines, question)
-        return fixed + self.items_height(inner, size, density)
+        return fixed + (self.items_height(inner, size, density) if self.rows else self.spare)
 
     def fixed_height(self, width: float, lines: int, question: float) -> float:
         """The height of all but the items: padding, heading, guide."""

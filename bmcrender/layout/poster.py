@@ -19,6 +19,8 @@ from bmcrender.model import Box, Document, DocumentBlock, Page, Rect, Run, Sheet
 # Strokes grow slower than the page, so that hairlines stay hairlines on A0.
 _STROKE_POWER = 0.75
 _A3_SHORT_SIDE = 297.0
+# Of the place kept for a sticky note: lengths are rounded on their way.
+_SLACK_MM = 0.1
 
 _AMOUNTS: tuple[Amount, ...] = ("full", "terse", "questions", "none")
 _SHORTENED = {
@@ -45,15 +47,16 @@ class _Poster:
         widest = (self.height - self.margin * 2) * float(page["widest_ratio"])
         self.canvas_w = min(room, widest) if self.width > self.height else room
         self.canvas_x = (self.width - self.canvas_w) / 2
-        self.headers = HeaderModel(self.typesetter, self.unit, self.width, self.canvas_x, self.canvas_w)
+        self.headers = HeaderModel(
+            self.typesetter, self.unit, self.width, self.canvas_x, self.canvas_w, self.height > self.width
+        )
         self.areas = grid.mirrored_areas(document.areas) if document.mirrored else document.areas
 
     def sheet(self) -> tuple[Sheet, tuple[Diagnostic, ...]]:
         header = self.headers.header(self.document.title)
         canvas = self.canvas(header)
         for amount in self.amounts():
-            model = self.model(canvas, amount)
-            fit = model.fit()
+            model, fit = self.fitted(canvas, amount)
             if model.guide_fits(fit):
                 break
         boxes, remainders = self.boxes(model, fit)
@@ -70,7 +73,8 @@ class _Poster:
             / (min(self.document.page) / _A3_SHORT_SIDE)
         )
         sheet = Sheet(self.document, self.width, self.height, self.unit, stroke, tuple(pages))
-        return sheet, (*self._shortened(amount), *self._findings(remainders, rest))
+        placeless = self._placeless(boxes)
+        return sheet, (*self._shortened(amount), *placeless, *self._findings(remainders, rest))
 
     def canvas(self, header: Header) -> Rect:
         page = self.typesetter.tokens["page"]
@@ -83,7 +87,18 @@ class _Poster:
         most: Amount = "questions" if self.document.guide == "auto" else self.document.guide
         return _AMOUNTS[_AMOUNTS.index(most) :]
 
-    def model(self, canvas: Rect, amount: Amount) -> PageModel:
+    def fitted(self, canvas: Rect, amount: Amount) -> tuple[PageModel, Fit]:
+        """Return the page with so much of its guide, with room for a sticky note in each box if it can be."""
+        gap = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
+        spare = self.document.sticky + gap + _SLACK_MM if self.document.sticky else 0.0
+        model = self.model(canvas, amount, spare)
+        fit = model.fit()
+        if spare and fit.too_full:
+            model = self.model(canvas, amount)
+            fit = model.fit()
+        return model, fit
+
+    def model(self, canvas: Rect, amount: Amount, spare: float = 0.0) -> PageModel:
         tokens = self.typesetter.tokens
         gap = float(tokens["box"]["gap"]) * self.unit
         rects = grid.rectangles(self.areas, canvas, gap)
@@ -91,7 +106,10 @@ class _Poster:
         eyebrows = sum(asked) * 2 > len(asked)
         headings = Headings(self._heading_size(rects), eyebrows)
         boxes = {
-            block.id: BoxModel.of(self.typesetter, block, self.unit, headings, amount if asks else "none")
+            block.id: replace(
+                BoxModel.of(self.typesetter, block, self.unit, headings, amount if asks else "none"),
+                spare=spare,
+            )
             for block, asks in zip(self.document.blocks, asked, strict=True)
         }
         lines = {name: box.heading_lines(rects[name].w) for name, box in boxes.items()}
@@ -196,6 +214,16 @@ class _Poster:
         points = self.model_floor_pt()
         message = f"the guide does not fit this page at {points:.1f} pt; {_SHORTENED[amount]}"
         return [Diagnostic("warning", "guide-shortened", message, "choose a larger page (--page-size a2)")]
+
+    def _placeless(self, boxes: Sequence[Box]) -> list[Diagnostic]:
+        """Say so when sticky notes of the size that was asked for do not fit into boxes."""
+        side = self.document.sticky
+        without = sum(not box.places for box in boxes) if side else 0
+        if side is None or not without:
+            return []
+        message = f"sticky notes of {side:g} mm do not fit into {without} of {len(boxes)} boxes"
+        hint = "choose a larger page, smaller notes, or less of the guide (--guide none)"
+        return [Diagnostic("warning", "no-places", message, hint)]
 
     def model_floor_pt(self) -> float:
         """The smallest size of the guide, in points."""

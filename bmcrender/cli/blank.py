@@ -1,0 +1,107 @@
+"""`bmcrender blank`: sheets to write on, without any canvas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bmcrender.cli.helped import Helped
+from bmcrender.cli.options import (
+    checked_stdout,
+    format_options,
+    job_options,
+    options_of,
+    report_options,
+    wanted,
+)
+from bmcrender.cli.outputs import Plan, plan
+from bmcrender.cli.render import Ready, checked_job, render_one
+from bmcrender.cli.reporting import Reporter
+from bmcrender.cli.run import Run
+from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.model import Document, Job
+
+_NAME = "blank"
+_LEAST_MM, _MOST_MM = 20.0, 200.0
+_PLAIN_LAYOUT = "poster"
+
+
+def _side(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
+    """Return the side of a sticky note in millimetres, the unit written or not."""
+    if value is None:
+        return None
+    try:
+        side = float(value.strip().lower().removesuffix("mm"))
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is no length; write 76mm") from None
+    if not _LEAST_MM <= side <= _MOST_MM:
+        raise click.BadParameter(f"a sticky note is {_LEAST_MM:g} to {_MOST_MM:g} mm wide, not {value}")
+    return side
+
+
+@click.command(cls=Helped, help="Make sheets to write on: posters, handouts or outlines without any canvas.")
+@click.option("--kind", default="bmc", help="Which canvas.")
+@click.option(
+    "--sticky",
+    callback=_side,
+    metavar="SIZE",
+    help="Mark places for sticky notes of this size on a poster: 76mm.",
+)
+@format_options
+@job_options
+@report_options
+def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> int:
+    """Make blank sheets and return the exit code."""
+    planned = plan(output, wanted(given), ())
+    checked_stdout(planned)
+    if sticky is not None and planned.formats == ("pptx",):
+        raise _no_places("slides have none")
+    run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
+    job = _job(kind, sticky, planned, given, run)
+    ready = checked_job(_NAME, job, planned, run)
+    if ready is not None:
+        layout = ready.checked.document.layout
+        if sticky is not None and layout != _PLAIN_LAYOUT:
+            raise _no_places(f"the layout {layout} has none")
+        with run.of(_NAME):
+            render_one(_named(ready, planned), planned, run)
+    run.reporter.summary(1)
+    return run.exit_code
+
+
+def _job(kind: str, sticky: float | None, planned: Plan, given: dict[str, Any], run: Run) -> Job:
+    """Return the job of a canvas that says nothing but its kind's title."""
+    from bmcrender.inputs import job_of_bytes, read_files
+    from bmcrender.resources import library
+    from bmcrender.starter import blank_canvas
+
+    own = read_files(theme=given["theme"], data=given["data"], font_path=given["font_path"])
+    run.reporter.places = own.places
+    known = library(own.files)
+    chosen = known.kind(kind)
+    words, _ = known.language(given["language"] or "en", chosen)  # checking tells of a language without guide
+    options = replace(options_of(given, own.theme), blank=True, sticky=sticky)
+    canvas = blank_canvas(words, chosen).encode()
+    return job_of_bytes(canvas, _NAME, Path(), planned.formats, options, own.files)
+
+
+def _named(ready: Ready, planned: Plan) -> Ready:
+    """Return the sheet with the names of its outputs: of its kind, language and page."""
+    document = ready.checked.document
+    stem = _stem(document)
+    return ready._replace(paths={one: planned.path(stem, document, one) for one in planned.formats})
+
+
+def _stem(document: Document) -> str:
+    from bmcrender.pages import page_name
+
+    layout = () if document.layout == _PLAIN_LAYOUT else (document.layout,)
+    return "-".join((document.kind, _NAME, *layout, document.language, page_name(*document.page)))
+
+
+def _no_places(why: str) -> UsageError:
+    message = f"--sticky marks places on posters; {why}"
+    return UsageError([Diagnostic("error", "no-places", message, "leave --sticky out, or make a poster")])
