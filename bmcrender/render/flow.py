@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bmcrender.model import Document, Handout
 
 LOCATOR_URL = "bmc-asset:locator/"
+LINE_URL = "bmc-asset:line"
 _COUNTERS = {"n": "page", "m": "pages"}
 
 
@@ -47,6 +48,20 @@ def locator_svg(handout: Handout, block: str) -> bytes:
     height = max(rect.bottom for rect in handout.map.values()) + stroke / 2
     size = f'width="{width:g}mm" height="{height:g}mm" viewBox="0 0 {width:g} {height:g}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawn}</svg>'.encode()
+
+
+def line_svg(handout: Handout) -> bytes:
+    """Return a dotted line to write on, at the foot of its own height."""
+    lengths, tokens = handout.lengths, handout.document.theme.tokens
+    width = handout.content.w - lengths["label"] - lengths["gutter"]
+    height, dot = lengths["line"], lengths["line_dot"]
+    y = height - dot / 2
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.3f}mm" height="{height:.3f}mm"'
+        f' viewBox="0 0 {width:.3f} {height:.3f}"><path d="M{dot / 2:.3f} {y:.3f}H{width:.3f}" fill="none"'
+        f' stroke="{tokens["colors"]["line"]}" stroke-width="{dot:.3f}" stroke-linecap="round"'
+        f' stroke-dasharray="0 {lengths["line_step"]:.3f}"/></svg>'
+    ).encode()
 
 
 def _sizes(handout: Handout) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import InternalError
 from bmcrender.model import Density, Document, Handout, Outline, Rect, Row, Sheet, Text, Theme
-from bmcrender.render.flow import LOCATOR_URL, flow_properties, flow_rules
+from bmcrender.render.flow import LINE_URL, LOCATOR_URL, flow_properties, flow_rules
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -105,7 +105,8 @@ def _pictures(sheet: Sheet | Handout | Outline) -> dict[str, str]:
     if isinstance(sheet, Outline):
         return {f".drawing-{number}": f"{DRAWING_URL}{number}" for number in range(1, len(sheet.pages) + 1)}
     if isinstance(sheet, Handout):
-        return {f".locator.{step.block}": f"{LOCATOR_URL}{step.block}" for step in sheet.steps}
+        maps = {f".locator.{step.block}": f"{LOCATOR_URL}{step.block}" for step in sheet.steps}
+        return {**maps, ".lines div": LINE_URL}
     used = {box.icon.name for page in sheet.pages for box in page.boxes if box.icon}
     return {f".icon.{name}": f"{ICON_URL}{name}" for name in sorted(used)}
 

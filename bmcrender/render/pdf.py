@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bmcrender.errors import Diagnostic, InternalError
 from bmcrender.model import Handout, Outline, Sheet
 from bmcrender.render.drawing import drawing_svg
-from bmcrender.render.flow import LOCATOR_URL, locator_svg
+from bmcrender.render.flow import LINE_URL, LOCATOR_URL, line_svg, locator_svg
 from bmcrender.render.flow_check import flow_misfits
 from bmcrender.render.html import (
     DRAWING_URL,
@@ -101,6 +101,7 @@ def _assets(sheet: Sheet | Handout | Outline) -> dict[str, bytes]:
         }
     if isinstance(sheet, Handout):
         assets |= {f"{LOCATOR_URL}{step.block}": locator_svg(sheet, step.block) for step in sheet.steps}
+        assets[LINE_URL] = line_svg(sheet)
     if document.logo:
         assets[LOGO_URL] = document.logo.data
     return assets

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.texts import first_sentence
 from bmcrender.model import Contents, ContentsRow, DocumentBlock, Rect, Text
+
+_SPARE_MM = 1.0  # rules, and what a prediction of the page's end may be wrong by
 
 
 def contents(setting: Setting) -> Contents:
@@ -16,9 +19,18 @@ def contents(setting: Setting) -> Contents:
     block = setting.block(heading, "contents_heading", Rect(0, 0, width, 0), width)
     above = max(setting.length("heading", "contents"), block.rect.h)
     rows = [_row(setting, one) for one in setting.document.blocks]
-    share = (setting.content.h - above) / len(rows) - 0.1
-    height = max(min(setting.length("row", "contents"), share), *(row.height for row in rows))
-    return Contents(block, above, tuple(replace(row, height=height) for row in rows))
+    least = _least_height([row.height for row in rows], setting.content.h - above - _SPARE_MM)
+    least = min(least, setting.length("row", "contents"))
+    return Contents(block, above, tuple(replace(row, height=max(row.height, least)) for row in rows))
+
+
+def _least_height(needed: Sequence[float], room: float) -> float:
+    """Return how high rows may be at least so that all stand in a room, each as high as it needs; or 0."""
+    low, high = 0.0, room / len(needed)
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(max(one, middle) for one in needed) <= room else (low, middle)
+    return low
 
 
 def _row(setting: Setting, block: DocumentBlock) -> ContentsRow:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bmcrender.layout.grid import rectangles
 from bmcrender.layout.handout.setting import Setting
+from bmcrender.layout.handout.texts import shortened
 from bmcrender.model import CoverBox, Rect, Text, TextBlock
 
 
@@ -24,7 +25,8 @@ def canvas_boxes(setting: Setting, canvas: Rect) -> Iterator[CoverBox]:
         figure = setting.text(f"cover.{block.id}.number", setting.document.number(block.number))
         number = _in_box(setting, figure, "cover_number", inner[block.id], setting.size("cover_number"))
         below = replace(inner[block.id], y=number.rect.bottom)
-        name = _in_box(setting, names[block.id], "cover_name", below, size)
+        below = replace(below, h=inner[block.id].bottom - below.y)
+        name = _in_box(setting, _cut(setting, names[block.id], below, size), "cover_name", below, size)
         yield CoverBox(rects[block.id], block.emphasis, number, name)
 
 
@@ -39,6 +41,11 @@ def _in_box(setting: Setting, text: Text, role: str, inner: Rect, size: float) -
     """Return a text at the top of a box, which is in its place already."""
     rect = replace(inner, h=setting.height_of(text, role, inner.w, size))
     return TextBlock(setting.set(text, role, inner.w, size), role, rect, size)
+
+
+def _cut(setting: Setting, name: Text, room: Rect, size: float) -> Text:
+    """Return a name, cut where it is too long for its box; whole it stands above its step."""
+    return shortened(name, lambda cut: setting.height_of(cut, "cover_name", room.w, size) <= room.h)
 
 
 def _name_size(setting: Setting, names: Mapping[str, Text], inner: Mapping[str, Rect]) -> float:

@@ -27,10 +27,10 @@ _SPARE_MM = 1.0  # what a prediction of a page's end may be wrong by
 
 def step(setting: Setting, block: DocumentBlock) -> Step:
     """Return a block's step, with as much air as it has on one page; where it has two, with all of it."""
-    airs = [float(air) for air in setting.given["air"]]
+    densities = setting.typesetter.densities
     tried = [
-        _Step(setting, block, air, density)
-        for air, density in zip(airs, setting.typesetter.densities, strict=False)
+        _Step(setting, block, float(air), densities[min(index, len(densities) - 1)])
+        for index, air in enumerate(setting.given["air"])
     ]
     return next((one for one in tried if one.pages == 1), tried[0]).step()
 

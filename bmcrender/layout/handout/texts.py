@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bmcrender.layout.handout.setting import Setting
@@ -18,32 +19,33 @@ def first_sentence(text: Text) -> Text:
     return replace(text, runs=(Run(found[0]),)) if found else text
 
 
-def shortened(setting: Setting, text: Text, role: str, width: float) -> Text:
-    """Return a text that stands on one line: cut at a word, with an ellipsis, where it is too long."""
-    plain, room = text.plain, width / setting.size(role)
-    if setting.typesetter.shaped(text, role).width <= room:
+def shortened(text: Text, fits: Callable[[Text], bool]) -> Text:
+    """Return a text, or as much of its beginning as fits with an ellipsis: cut at a word if it can be."""
+    if fits(text):
         return text
-    words = plain.split(" ")
-    for count in range(len(words) - 1, 0, -1):
-        cut = replace(text, runs=(Run(" ".join(words[:count]).rstrip(" ,;:–—-") + "…"),))
-        if setting.typesetter.shaped(cut, role).width <= room:
-            return cut
-    while len(plain) > 1 and setting.typesetter.shaped(cut, role).width > room:
-        plain = plain[:-1]
-        cut = replace(text, runs=(Run(plain + "…"),))
-    return cut
+    words = text.plain.split(" ")
+    by_word = (" ".join(words[:count]).rstrip(" ,;:–—-") for count in range(len(words) - 1, 0, -1))
+    by_letter = (words[0][:count] for count in range(len(words[0]) - 1, 0, -1))
+    cuts = (replace(text, runs=(Run(f"{cut}…"),)) for cut in (*by_word, *by_letter))
+    return next((cut for cut in cuts if fits(cut)), replace(text, runs=(Run("…"),)))
+
+
+def on_one_line(setting: Setting, text: Text, width: float) -> Text:
+    """Return a text for the edge of a page, short enough for one line."""
+    room = width / setting.size("running")
+    return shortened(text, lambda given: setting.typesetter.shaped(given, "running").width <= room)
 
 
 def running_title(setting: Setting) -> Text:
     """Return the title for the head of every page."""
-    return shortened(setting, setting.document.title, "running", setting.content.w * 0.55)
+    return on_one_line(setting, setting.document.title, setting.content.w * 0.55)
 
 
 def running_step(setting: Setting, number: int, title: Text) -> str:
     """Return where the reader is: "Step 3 · Channels"."""
     step = setting.document.label("step", n=number)
     text = replace(title, runs=(Run(f"{step} · {title.plain}"),))
-    return shortened(setting, text, "running", setting.content.w * 0.43).plain
+    return on_one_line(setting, text, setting.content.w * 0.43).plain
 
 
 def foot_lines(setting: Setting) -> str:
@@ -51,5 +53,5 @@ def foot_lines(setting: Setting) -> str:
     document, width = setting.document, setting.content.w - setting.length("foot_end")
     lines = [setting.set(document.attribution, "running", width).plain]
     if document.footer:
-        lines.append(shortened(setting, document.footer, "running", width).plain)
+        lines.append(on_one_line(setting, document.footer, width).plain)
     return "\n".join(lines)
