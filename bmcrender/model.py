@@ -36,6 +36,8 @@ class Options:
     missing_glyphs: Literal["error", "warn"] = "error"
     blank: bool = False  # a sheet to write on: the title block keeps its empty fields
     sticky: float | None = None  # side in mm of the sticky notes whose places a poster marks
+    dpi: float | None = None  # of pictures; or their width in pixels
+    width: int | None = None
     settings: tuple[tuple[str, str], ...] = ()  # --set key.path=value, in order
 
 
@@ -61,10 +63,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a job gave: bytes by format (empty when there are errors), and every finding."""
+    """What a job gave: bytes by format (empty when there are errors), and every finding.
+
+    A format that holds one page a file (PNG) has its first page in `outputs`, the others in `further`.
+    """
 
     outputs: Mapping[Format, bytes]
     diagnostics: tuple[Diagnostic, ...] = ()
+    further: Mapping[Format, tuple[bytes, ...]] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -296,8 +302,9 @@ class DocumentBlock:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A labelled value of the title block."""
+    """A labelled value of the title block; `name` is its place among the fields of a theme."""
 
+    name: str
     label: Text
     value: Text
 

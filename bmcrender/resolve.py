@@ -160,7 +160,7 @@ def _fields(canvas: Canvas, language: Language, words: _Words, keep_empty: bool)
     for name, value in values.items():
         if any(value) or keep_empty:
             label = words.ours(f"field.{name}.label", language.labels[name])
-            yield Field(label, words.names(f"field.{name}", value, language.separator))
+            yield Field(name, label, words.names(f"field.{name}", value, language.separator))
 
 
 def _block(

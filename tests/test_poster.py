@@ -560,12 +560,18 @@ def test_absent_fields_close_up_towards_the_outer_edge(names: tuple[str, ...], l
         assert page.title.rect.x > rules[0].right
         gaps = [before.x - after.right for before, after in pairwise(rules)]
     assert gaps == pytest.approx([1.2 * 2.97] * (len(rules) - 1))
-    # They stand where the last ones of four would, on the lines of the grid.
+    # Each keeps the width of its kind, the outermost one flush with the edge.
+    shares = {"organization": 11.7, "authors": 9.2, "date": 10.3, "version": 8.1}
+    own = [shares[name] / 100 * page.canvas.w for name in names]
+    assert [rule.w for rule in rules] == pytest.approx([width - 1.2 * 2.97 for width in own[:-1]] + own[-1:])
+
+
+def test_all_four_fields_begin_on_the_columns_rules() -> None:
     everything: dict[str, Any] = dict(FIELDS)
-    full = [
-        field.rule for field in sheet_of(Canvas("Bread", language=language, **everything)).pages[0].fields
-    ]
-    assert rules == full[-len(rules) :]
+    page = sheet_of(Canvas("Bread", **everything)).pages[0]
+    boxes = {box.block: box.rect for box in page.boxes}
+    assert page.fields[0].rule.x == pytest.approx(boxes["channels"].x)
+    assert page.fields[2].rule.x == pytest.approx(boxes["customer_segments"].x)
 
 
 def test_long_values_of_fields_stay_whole_or_take_lines() -> None:

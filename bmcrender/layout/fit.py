@@ -15,6 +15,10 @@ from bmcrender.model import Areas, Density, Rect
 _PRECISION = 0.004
 # A looser setting is kept although a tighter one would print this much larger.
 _WORTH = 1.06
+# Below this share of the largest size it is tried whether one block alone is too full …
+_ROOMY = 0.875
+# … and it is set smaller alone where that prints the rest so much larger.
+_WORTH_ALONE = 1.18
 
 T = TypeVar("T")
 
@@ -65,6 +69,11 @@ class PageModel:
         best = fixed if fixed and (not moved or fixed.size * _WORTH >= moved.size) else moved
         if best and best.size >= self.bounds.largest * 0.999:
             return self._at(best.size, roomy, (1.0, 1.0), {}) or best
+        alone = None
+        if best and best.size < self.bounds.largest * _ROOMY:
+            alone = self._largest_with_one_alone(normal)
+        if best and alone and alone.size >= max(best.size * _WORTH_ALONE, self.bounds.easy):
+            return alone
         if best and best.size >= self.bounds.easy:
             return best
         tight = self._largest(compact, self.shift)

@@ -76,7 +76,7 @@ class HeaderModel:
     def _field_row(self, given: Sequence[Field], top: float) -> list[FieldBlock]:
         tokens = self.typesetter.tokens["header"]
         gap = float(tokens["field_gap"]) * self.unit
-        shares = [float(share) for share in tokens["field_row"][: len(given)]]
+        shares = [float(tokens["field_row"][field.name]) for field in given]
         room = self.canvas_w - gap * (len(given) - 1)
         x, placed = self.canvas_x, []
         for field, share in zip(given, shares, strict=True):
@@ -173,9 +173,9 @@ class HeaderModel:
         tokens = self.typesetter.tokens["header"]
         gap = float(tokens["field_gap"]) * self.unit
         right, placed = self.canvas_x + self.canvas_w, []
-        slots = [float(width) / 100 * self.canvas_w for width in tokens["fields"]]
         # Absent fields close up towards the outer edge.
-        for field, slot in zip(reversed(given), reversed(slots[-len(given) :] if given else []), strict=True):
+        for field in reversed(given):
+            slot = float(tokens["fields"][field.name]) / 100 * self.canvas_w
             flush = 0.0 if right >= self.canvas_x + self.canvas_w - 1e-6 else gap
             placed.append(self._field(field, Rect(right - slot, top, slot - flush, 0)))
             right -= slot
