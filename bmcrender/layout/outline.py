@@ -11,7 +11,7 @@ from bmcrender.layout.fit import largest
 from bmcrender.layout.outline_branch import Amount, BranchModel, Density
 from bmcrender.layout.outline_centre import CentreModel, Foot
 from bmcrender.layout.outline_spread import spread
-from bmcrender.layout.outline_tree import TreeModel, legible
+from bmcrender.layout.outline_tree import TreeModel, legible, split
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
 from bmcrender.model import Document, Outline, OutlinePage, Rect
@@ -135,6 +135,8 @@ class _Outline:
         """Return branches in their order on so many pages, as even as can be; None where one is too full."""
         if count > len(parts):
             return None
+        heights = tree.heights(parts, size)
+        room = tree.area.h + parts[0].density.branches * self.unit + 1e-6
         ends: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
         for page in range(1, count + 1):
             found: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -142,8 +144,8 @@ class _Outline:
                 ways = []
                 for start, (high, before) in ends.items():
                     if start < end:
-                        own, _ = tree.split(parts[start:end], size)
-                        if own <= tree.area.h + 1e-6:
+                        own, _ = split(heights[start:end])
+                        if own <= room:
                             ways.append((max(high, own), (*before, end)))
                 if ways:
                     found[end] = min(ways)

@@ -98,12 +98,7 @@ class CentreModel:
         if not rows:
             return Foot(footer, (), top)
         if len(rows) == 1 and self._row_width(rows[0]) <= self._free(footer):
-            right = self.width - self.margin - self._taken_at_end(footer)
-            return Foot(
-                footer,
-                tuple(self._row(rows[0], right - self._row_width(rows[0]), footer[0].rect.bottom)),
-                top,
-            )
+            return self._in_one_line(footer, rows[0], top)
         fields: list[TextBlock] = []
         bottom = top - _ROW_GAP * self.unit
         for row in reversed(rows):
@@ -131,6 +126,17 @@ class CentreModel:
             size = max(size * 0.97, least)
         own = text if page == 1 else replace(text, id=f"{text.id}.{page}")
         return own, role, size, shaped.height(room / size) * size
+
+    def _in_one_line(self, footer: Sequence[TextBlock], row: Sequence[_Placed], top: float) -> Foot:
+        """Return the foot with the fields between attribution and what stands at the end."""
+        right = self.width - self.margin - self._taken_at_end(footer)
+        x = right - self._row_width(row)
+        rect = footer[0].rect
+        narrow = Rect(self.margin, rect.y, x - _APART * self.unit - self.margin, rect.h)
+        if self.typesetter.document.direction == "rtl":
+            narrow = narrow.mirrored(self.width)
+        attribution = replace(footer[0], rect=narrow)
+        return Foot((attribution, *footer[1:]), tuple(self._row(row, x, rect.bottom)), top)
 
     # -- fields ---------------------------------------------------------------------------------------
 

@@ -57,18 +57,9 @@ class TreeModel:
         air = 2 * self._mm("pill", "padding_y")
         return max(self._mm("pill", "height"), self._title_height(branch.title) + self._code_height + air)
 
-    def side_height(self, branches: Sequence[BranchModel], size: float) -> float:
-        """The least height of branches one below the other."""
-        gaps = sum(one.density.branches * self.unit for one in branches[1:])
-        return sum(self.height(one, size) for one in branches) + gaps
-
-    def split(self, branches: Sequence[BranchModel], size: float) -> tuple[float, int]:
-        """Return the height of the higher side and how many branches the first one takes, best balanced."""
-        ways = []
-        for count in range(1, max(len(branches), 2)):
-            first, second = branches[:count], branches[count:]
-            ways.append((max(self.side_height(first, size), self.side_height(second, size)), count))
-        return min(ways, key=lambda way: (round(way[0], 3), way[1]))
+    def heights(self, branches: Sequence[BranchModel], size: float) -> list[float]:
+        """The height of each branch with the least space below it."""
+        return [self.height(one, size) + one.density.branches * self.unit for one in branches]
 
     def _title_height(self, title: Text) -> float:
         shaped = self.typesetter.shaped(title, "outline_pill")
@@ -98,7 +89,7 @@ class TreeModel:
     def set(self, branches: Sequence[BranchModel], size: float) -> tuple[Branch, ...]:
         """Return the branches set on both sides, in their order."""
         document = self.typesetter.document
-        _, count = self.split(branches, size)
+        _, count = split(self.heights(branches, size))
         first = -1 if document.mirrored else 1
         middle = self.area.x + self.area.w / 2
         return tuple(
@@ -188,6 +179,13 @@ class TreeModel:
                 yield from pen.twig(pill, y)
             elif one.level and one.form == "point":
                 yield pen.bullet(branch.indent(one.level) * block.size, y, block.size)
+
+
+def split(heights: Sequence[float]) -> tuple[float, int]:
+    """Return the height of the higher side and how many branches the first one takes, best balanced."""
+    counts = range(1, max(len(heights), 2))
+    ways = [(max(sum(heights[:count]), sum(heights[count:])), count) for count in counts]
+    return min(ways, key=lambda way: (round(way[0], 3), way[1]))
 
 
 def legible(typesetter: Typesetter, role: str, unit: float, name: str = "size") -> float:
