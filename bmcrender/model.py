@@ -454,6 +454,7 @@ class Box:
     lists_rule: Rect | None = None
     places: tuple[Rect, ...] = ()  # for sticky notes
     more: TextBlock | None = None
+    band: float = 0.0  # height of the band behind the heading
     inner_top: bool = False
     inner_left: bool = False
 
@@ -478,6 +479,7 @@ class Page:
     canvas: Rect
     boxes: tuple[Box, ...]
     footer: tuple[TextBlock, ...]
+    rules: tuple[Rect, ...] = ()  # between boxes, where these have none of their own: no height or no width
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bmcrender.resources import library
 ROOT = Path(__file__).resolve().parent.parent
 THEMES = [*library().themes(), "_base"]
 MIN_CONTRAST = 4.5
+GROUPS = {block.group for block in KIND.blocks.values()}
 
 
 def tokens(theme: str) -> Mapping[str, Any]:
@@ -61,9 +62,23 @@ def test_the_pairs_name_every_role_of_text_on_the_sheet_and_in_the_tinted_box(th
     roles = tokens(theme)["type"]
     assert {role["color"] for role in roles.values()} <= {text for text, _ in pairs}
     sheet = ("title", "subtitle", "field_label", "field_value", "footer", "list")
-    box = ("heading", "item", "question", "eyebrow", "more")
+    box, head = ("item", "question", "more"), ("heading", "eyebrow")
     assert {(roles[role]["color"], "page") for role in (*sheet, *box)} <= pairs
     assert {(roles[role]["color"], "tint") for role in box} <= pairs
+    # A heading stands on its band where there is one, which has the colour of the group.
+    bands = GROUPS if tokens(theme)["box"]["band"] else {"page", "tint"}
+    assert {(roles[role]["color"], ground) for role in head for ground in bands} <= pairs
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_pairs_name_the_text_on_the_grounds_of_groups(theme: str) -> None:
+    pairs, roles = {tuple(pair) for pair in tokens(theme)["contrast"]}, tokens(theme)["type"]
+    colors = tokens(theme)["colors"]
+    tints = {name for group in GROUPS for name in colors if name == f"{group}_tint"}
+    assert {
+        (roles[role]["color"], tint) for role in ("item", "question", "list", "more") for tint in tints
+    } <= pairs
+    assert {(name, tint) for name in ("ink2", "head2") for tint in tints} <= pairs
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -80,6 +95,9 @@ def test_every_colour_is_used_somewhere(theme: str) -> None:
     used = {role["color"] for role in given.tokens["type"].values()}
     for text in given.files.values():
         used |= {name.replace("-", "_") for name in re.findall(r"var\(--([a-z0-9-]+)\)", text)}
+        shades = re.findall(r"var\(--group-([a-z]+)\)", text)
+        used |= {f"{group}_{shade}" for group in GROUPS for shade in shades}
+    used |= {given.tokens["icons"]["color"]}
     for file in (ROOT / "bmcrender").rglob("*.py"):
         used |= set(re.findall(r'"([a-z][a-z0-9_]*)"', file.read_text(encoding="utf-8")))
     assert set(given.tokens["colors"]) <= used
@@ -147,8 +165,7 @@ def test_sizes_stand_in_order(theme: str) -> None:
 
 @pytest.mark.parametrize("theme", library().themes())
 def test_the_groups_are_those_of_the_kind(theme: str) -> None:
-    groups = {block.group for block in KIND.blocks.values()}
-    assert set(tokens(theme).get("groups", groups)) >= groups
+    assert set(tokens(theme)["groups"]) >= GROUPS
 
 
 @pytest.mark.parametrize("theme", library().themes())

@@ -11,6 +11,8 @@ from bmcrender.layout.rows import RowModel, rows
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.model import Box, Column, Density, DocumentBlock, Icon, Rect, Row, Text, TextBlock
 
+Sides = tuple[bool, bool]  # left, right
+
 _CAP_EM = 0.72
 _BETWEEN_NOTES_MM = 6.0
 
@@ -34,7 +36,7 @@ class BoxModel:
     guide: GuideModel
     unit: float
     headings: Headings
-    has_icon: bool = True
+    outer: Sides = (False, False)
     spare: float = 0.0  # height to keep free in a box without items
 
     @classmethod
@@ -45,6 +47,7 @@ class BoxModel:
         unit: float,
         headings: Headings,
         amount: Amount,
+        outer: Sides = (False, False),
     ) -> BoxModel:
         """Return the model of a block as the document has it, with so much of its guide."""
         return cls(
@@ -55,18 +58,33 @@ class BoxModel:
             GuideModel.of(typesetter, block, amount, unit),
             unit,
             headings,
+            outer,
         )
 
     @property
     def padding(self) -> float:
-        """The space between a box's edge and what stands in it."""
-        return float(self.typesetter.tokens["box"]["padding"]) * self.unit
+        """The space above and below what stands in a box."""
+        return self._length("padding")
+
+    @property
+    def beside(self) -> tuple[float, float]:
+        """The space to the left and to the right of what stands in a box."""
+        outer = self.padding * float(self.typesetter.tokens["box"]["outer"])
+        return outer if self.outer[0] else self.padding, outer if self.outer[1] else self.padding
+
+    def inner(self, width: float) -> float:
+        """The room for text in a box."""
+        return width - sum(self.beside)
+
+    @property
+    def has_icon(self) -> bool:
+        """Whether the theme draws the block's icon."""
+        return self.block.icon in self.typesetter.document.theme.icons
 
     def heading_width(self, width: float) -> float:
         """The room for the heading in a box, beside its icon."""
-        tokens = self.typesetter.tokens
-        icon = tokens["icons"]["size"] + tokens["box"]["icon_air"] if self.has_icon else 0
-        return width - 2 * self.padding - float(icon) * self.unit
+        icon = self._icon_size + self._length("icon_air") if self.has_icon else 0.0
+        return self.inner(width) - icon
 
     def heading_lines(self, width: float) -> int:
         """The number of lines of the heading in a box."""
@@ -75,22 +93,27 @@ class BoxModel:
 
     def head(self, lines: int) -> float:
         """The height from the box's upper padding to its first text, with a heading of so many lines."""
-        box = self.typesetter.tokens["box"]
-        height = lines * self.headings.size * self.typesetter.line_height("heading")
-        return self._eyebrow_height() + height + float(box["heading_gap"]) * self.unit
+        band = self.band(lines)
+        above = band - self.padding if band else self._length("heading_offset") + self._words_height(lines)
+        return above + self._length("heading_gap")
+
+    def band(self, lines: int) -> float:
+        """The height of the band behind a heading of so many lines; 0 where the theme has none."""
+        least = self._length("band")
+        return max(least, self._words_height(lines) + 2 * self._length("band_padding")) if least else 0.0
 
     def need(self, width: float, lines: int, size: float, density: Density, question: float) -> float:
         """The height that the box needs with items of `size` and questions of `question` mm."""
-        inner = width - 2 * self.padding
         fixed = self.fixed_height(width, lines, question)
-        return fixed + (self.items_height(inner, size, density) if self.rows else self.spare)
+        if not self.rows:
+            return fixed + self.spare
+        return fixed + self.items_height(self.inner(width), size, density)
 
     def fixed_height(self, width: float, lines: int, question: float) -> float:
         """The height of all but the items: padding, heading, guide."""
-        inner = width - 2 * self.padding
+        inner = self.inner(width)
         asked = self.guide.questions_height(inner, question)
-        gap = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
-        between = gap if asked and self.rows else 0.0
+        between = self._length("heading_gap") if asked and self.rows else 0.0
         listed = self.guide.lists_height(inner, question)
         return 2 * self.padding + self.head(lines) + asked + between + listed
 
@@ -121,7 +144,7 @@ class BoxModel:
 
     def breaks_words(self, width: float, size: float, density: Density, easy: float) -> bool:
         """Whether items of `size` cut a word that items of the `easy` size would leave whole."""
-        column = self.column_width(width - 2 * self.padding)
+        column = self.column_width(self.inner(width))
         model = RowModel(self.typesetter, density)
         return size > easy and model.breaks_words(self.rows, column / size, column / easy)
 
@@ -129,7 +152,7 @@ class BoxModel:
         """The width of one column of items."""
         if not self._is_wide(inner):
             return inner
-        return (inner - float(self.typesetter.tokens["box"]["column_gap"]) * self.unit) / 2
+        return (inner - self._length("column_gap")) / 2
 
     def set(
         self,
@@ -142,22 +165,13 @@ class BoxModel:
         more: Text | None = None,
     ) -> Box:
         """Return the box set in its rectangle; `inner_sides` says whether top and left are rules."""
-        area = rect.inset(self.padding, self.padding, self.padding, self.padding)
+        area = rect.inset(self.beside[0], self.padding, self.beside[1], self.padding)
         rtl = self.typesetter.document.direction == "rtl"
-        heading_w = self.heading_width(rect.w)
-        x = area.right - heading_w if rtl else area.x
-        high = self.typesetter.shaped(self.title, "heading").height(heading_w / self.headings.size)
-        heading = TextBlock(
-            self.typesetter.set(self.title, "heading", heading_w, self.headings.size),
-            "heading",
-            Rect(x, area.y + self._eyebrow_height(), heading_w, high * self.headings.size),
-            self.headings.size,
-        )
+        heading = self._heading(rect, area, lines, rtl)
         top = area.y + self.head(lines)
         questions = tuple(self.guide.set_questions(area, top, question))
         if questions:
-            gap = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
-            top += self.guide.questions_height(area.w, question) + gap
+            top += self.guide.questions_height(area.w, question) + self._length("heading_gap")
         foot = area.bottom - self.guide.lists_height(area.w, question)
         body = Rect(area.x, top, area.w, foot - top)
         return Box(
@@ -166,14 +180,15 @@ class BoxModel:
             emphasis=self.block.emphasis,
             rect=rect,
             heading=heading,
-            eyebrow=self._eyebrow(area),
-            icon=self._icon(area, heading),
+            eyebrow=self._eyebrow(area, heading),
+            icon=self._icon(rect, area, heading, lines),
             questions=questions,
             lists=tuple(self.guide.set_lists(area, question)),
             lists_rule=self.guide.rule(area, question),
             columns=tuple(self._columns(body, size, density, rtl)),
             places=self._places(body),
             more=self._more(body, more),
+            band=self.band(lines),
             inner_top=inner_sides[0],
             inner_left=inner_sides[1],
         )
@@ -192,11 +207,11 @@ class BoxModel:
             for column in range(across)
         )
 
-    def with_rows(self, title: Text, given: Sequence[Row]) -> BoxModel:
+    def with_rows(self, title: Text, given: Sequence[Row], outer: Sides = (False, False)) -> BoxModel:
         """Return the model of a part of the block, under a title of its own."""
         guide = replace(self.guide, questions=(), lists=())
         headings = replace(self.headings, eyebrows=False)
-        return replace(self, title=title, rows=tuple(given), guide=guide, headings=headings)
+        return replace(self, title=title, rows=tuple(given), guide=guide, headings=headings, outer=outer)
 
     def more_height(self) -> float:
         """The height that a line such as "continued on page 2" takes at the foot."""
@@ -204,7 +219,7 @@ class BoxModel:
         return size * self.typesetter.line_height("more") + 0.5 * self.unit
 
     def _is_wide(self, inner: float) -> bool:
-        return inner > float(self.typesetter.tokens["box"]["wide"]) * self.unit and self._has_many
+        return inner > self._length("wide") and self._has_many
 
     @property
     def _has_many(self) -> bool:
@@ -235,26 +250,49 @@ class BoxModel:
         if not self.headings.eyebrows:
             return 0.0
         size = self.typesetter.size("eyebrow") * self.unit
-        gap = float(self.typesetter.tokens["box"]["eyebrow_gap"]) * self.unit
-        return size * self.typesetter.line_height("eyebrow") + gap
+        return size * self.typesetter.line_height("eyebrow") + self._length("eyebrow_gap")
 
-    def _eyebrow(self, area: Rect) -> TextBlock | None:
+    def _words_height(self, lines: int) -> float:
+        """The height of step label and heading."""
+        return self._eyebrow_height() + lines * self.headings.size * self.typesetter.line_height("heading")
+
+    def _heading(self, rect: Rect, area: Rect, lines: int, rtl: bool) -> TextBlock:
+        size, width = self.headings.size, self.heading_width(rect.w)
+        x = area.right - width if rtl else area.x
+        high = self.typesetter.shaped(self.title, "heading").height(width / size) * size
+        above = area.y + self._length("heading_offset")
+        if self.band(lines):
+            above = rect.y + (self.band(lines) - self._eyebrow_height() - high) / 2
+        place = Rect(x, above + self._eyebrow_height(), width, high)
+        return TextBlock(self.typesetter.set(self.title, "heading", width, size), "heading", place, size)
+
+    def _eyebrow(self, area: Rect, heading: TextBlock) -> TextBlock | None:
         if not self.headings.eyebrows:
             return None
         size = self.typesetter.size("eyebrow") * self.unit
         height = size * self.typesetter.line_height("eyebrow")
-        icon = float(self.typesetter.tokens["icons"]["size"]) * self.unit
-        width = area.w - icon
+        width = area.w - self._icon_size
         x = area.right - width if self.typesetter.document.direction == "rtl" else area.x
-        return TextBlock(self.block.eyebrow, "eyebrow", Rect(x, area.y, width, height), size)
+        y = heading.rect.y - self._eyebrow_height()
+        return TextBlock(self.block.eyebrow, "eyebrow", Rect(x, y, width, height), size)
 
-    def _icon(self, area: Rect, heading: TextBlock) -> Icon | None:
-        if not self.has_icon or self.block.icon not in self.typesetter.document.theme.icons:
+    @property
+    def _icon_size(self) -> float:
+        return float(self.typesetter.tokens["icons"]["size"]) * self.unit
+
+    def _length(self, name: str) -> float:
+        """A length of the theme's tokens for boxes, in mm."""
+        return float(self.typesetter.tokens["box"][name]) * self.unit
+
+    def _icon(self, rect: Rect, area: Rect, heading: TextBlock, lines: int) -> Icon | None:
+        if not self.has_icon:
             return None
-        size = float(self.typesetter.tokens["icons"]["size"]) * self.unit
+        size = self._icon_size
         middle = heading.rect.y + (self.typesetter.baseline("heading") - _CAP_EM / 2) * heading.size
-        if self.headings.eyebrows:
-            middle = area.y + size / 2
+        if self.band(lines):
+            middle = rect.y + self.band(lines) / 2
+        elif self.headings.eyebrows:
+            middle = heading.rect.y - self._eyebrow_height() + size / 2
         x = area.x if self.typesetter.document.direction == "rtl" else area.right - size
         return Icon(self.block.icon, Rect(x, middle - size / 2, size, size))
 

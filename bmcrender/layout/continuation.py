@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel
 from bmcrender.layout.fit import Bounds, largest
 from bmcrender.layout.header import HeaderModel
+from bmcrender.layout.rules import inner_sides, rules_between
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.model import Box, Density, Page, Rect, Row, Run, Text
 
@@ -69,9 +71,9 @@ class _Continuation:
         while queue:
             count, size = self._best(queue)
             taken, queue = queue[:count], queue[count:]
-            parts, rest = [], []
+            parts, rest, lines = [], [], self._lines([one.box for one in taken], count)
             for remainder in taken:
-                fitting = self._fitting(remainder, count, size)
+                fitting = self._fitting(remainder, count, size, lines)
                 parts.append(Part(remainder.box, remainder.rows[:fitting], len(planned) + 2))
                 if fitting < len(remainder.rows):
                     rest.append(Remainder(remainder.box, remainder.rows[fitting:], remainder.total))
@@ -97,16 +99,27 @@ class _Continuation:
         return 1, max(self.bounds.floor * _FEWER_BELOW, self.bounds.floor)
 
     def _all_fit(self, remainders: Sequence[Remainder], size: float) -> bool:
+        count = len(remainders)
+        lines = self._lines([remainder.box for remainder in remainders], count)
         return all(
-            self._fitting(remainder, len(remainders), size) == len(remainder.rows) for remainder in remainders
+            self._fitting(remainder, count, size, lines) == len(remainder.rows) for remainder in remainders
         )
 
-    def _fitting(self, remainder: Remainder, count: int, size: float) -> int:
+    def _lines(self, boxes: Sequence[BoxModel], count: int) -> int:
+        """The lines of the longest heading: items begin side by side."""
+        rects = self._rects(count)
+        return max(
+            self._box(box, self._longest_title(box), (), rect).heading_lines(rect.w)
+            for box, rect in zip(boxes, rects, strict=False)
+        )
+
+    def _fitting(self, remainder: Remainder, count: int, size: float, lines: int) -> int:
         """How many rows fit one of `count` boxes side by side; at least one, or the queue never ends."""
-        rect = self._rects(count)[0]
-        box = remainder.box.with_rows(self._longest_title(remainder.box), remainder.rows)
-        inner = rect.w - 2 * box.padding
-        room = rect.h - 2 * box.padding - box.head(box.heading_lines(rect.w))
+        # The narrowest for text is one in the middle, if there is one.
+        rect = self._rects(count)[count // 2 if count > 2 else 0]
+        box = self._box(remainder.box, self._longest_title(remainder.box), remainder.rows, rect)
+        inner = box.inner(rect.w)
+        room = rect.h - 2 * box.padding - box.head(lines)
         return max(box.fitting(inner, room, size, self.density), 1)
 
     def _page(self, parts: Sequence[Part], size: float, planned: Sequence[tuple[list[Part], float]]) -> Page:
@@ -114,17 +127,22 @@ class _Continuation:
         full = self._canvas()
         # The frame ends with its text: an empty half page would look as if something were missing.
         rects = self._rects(len(parts))
+        lines = self._lines([part.box for part in parts], len(parts))
         needs = [
-            box.need(rect.w, box.heading_lines(rect.w), size, self.density, size)
+            box.need(rect.w, lines, size, self.density, size)
             for box, rect in zip(
-                (part.box.with_rows(self._longest_title(part.box), part.rows) for part in parts),
+                (
+                    self._box(part.box, self._longest_title(part.box), part.rows, rect)
+                    for part, rect in zip(parts, rects, strict=True)
+                ),
                 rects,
                 strict=True,
             )
         ]
         canvas = Rect(full.x, full.y, full.w, min(full.h, max(*needs, full.h * _LEAST_HEIGHT)))
-        boxes = tuple(self._boxes(parts, size, planned, canvas))
-        return Page(header.title, None, (), None, canvas, boxes, ())
+        boxes = tuple(self._boxes(parts, size, planned, canvas, lines))
+        rules = rules_between(boxes, canvas, self.typesetter.tokens, self.unit)
+        return Page(header.title, None, (), None, canvas, boxes, (), rules)
 
     def _boxes(
         self,
@@ -132,6 +150,7 @@ class _Continuation:
         size: float,
         planned: Sequence[tuple[list[Part], float]],
         canvas: Rect,
+        lines: int,
     ) -> list[Box]:
         rects = [Rect(rect.x, rect.y, rect.w, canvas.h) for rect in self._rects(len(parts))]
         if self.headers.document.direction == "rtl":
@@ -141,10 +160,13 @@ class _Continuation:
             name = part.box.block.id
             pages = [p.page for each, _ in planned for p in each if p.box.block.id == name]
             title = self._title(part.box, pages.index(part.page) + 2, len(pages) + 1)
-            box = part.box.with_rows(title, part.rows)
-            sides = (False, rect.x > canvas.x + 0.01)
-            boxes.append(box.set(rect, box.heading_lines(rect.w), size, self.density, size, sides))
+            box = self._box(part.box, title, part.rows, rect)
+            sides = inner_sides(rect, canvas, self.typesetter.tokens)
+            boxes.append(box.set(rect, lines, size, self.density, size, sides))
         return boxes
+
+    def _box(self, box: BoxModel, title: Text, rows: Sequence[Row], rect: Rect) -> BoxModel:
+        return box.with_rows(title, rows, grid.outer_sides(rect, self._canvas()))
 
     def _title(self, box: BoxModel, number: int, total: int) -> Text:
         document = self.headers.document

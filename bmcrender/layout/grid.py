@@ -8,6 +8,7 @@ from itertools import product
 
 from bmcrender.model import Areas, Rect
 
+_NEAR = 0.01  # mm
 _STEPS = 12  # heights tried for each row when no heights fit all
 
 
@@ -49,6 +50,11 @@ def rectangles(
         name: _between(columns[span.left], columns[span.right - 1], lines[span.top], lines[span.bottom - 1])
         for name, span in spans(areas).items()
     }
+
+
+def outer_sides(rect: Rect, canvas: Rect) -> tuple[bool, bool]:
+    """Whether a rectangle stands at the left and at the right edge of its canvas."""
+    return rect.x <= canvas.x + _NEAR, rect.right >= canvas.right - _NEAR
 
 
 def row_heights(

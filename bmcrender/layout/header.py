@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.model import Document, Field, FieldBlock, Rect, Run, Text, TextBlock
 
 # Height of a capital in em: near enough the same in every text face of the bundle.
 _CAP_EM = 0.72
+_NEAR = 0.01
 # How far a value of the title block may shrink to stay on one line; how far for a name to stay whole.
 _SMALLER, _SMALLEST = 0.84, 0.72
 
@@ -52,7 +54,7 @@ class HeaderModel:
         gap = 2.4 * self.unit if self.document.fields else 0.0
         logo = self._logo(start, top, gap) if with_fields else None
         end = logo.x if logo else start
-        air = 0.0 if not fields and not logo else 2.4 * self.unit
+        air = float(self.typesetter.tokens["header"]["air"]) * self.unit if fields or logo else 0.0
         title_block = self._title(title, end - air - self.canvas_x, top)
         subtitle = self._subtitle(title_block) if with_fields else None
         last = subtitle or title_block
@@ -172,15 +174,29 @@ class HeaderModel:
     def _fields(self, given: Sequence[Field], top: float) -> tuple[list[FieldBlock], float]:
         tokens = self.typesetter.tokens["header"]
         gap = float(tokens["field_gap"]) * self.unit
-        right, placed = self.canvas_x + self.canvas_w, []
+        edge, placed = 100.0, []
         # Absent fields close up towards the outer edge.
         for field in reversed(given):
-            slot = float(tokens["fields"][field.name]) / 100 * self.canvas_w
-            flush = 0.0 if right >= self.canvas_x + self.canvas_w - 1e-6 else gap
-            placed.append(self._field(field, Rect(right - slot, top, slot - flush, 0)))
-            right -= slot
+            start, end = edge - float(tokens["fields"][field.name]), self._ending(edge, gap)
+            x = self._starting(start)
+            placed.append(self._field(field, Rect(x, top, end - x, 0)))
+            edge = start
         bottom = max((field.value.rect.bottom for field in placed), default=top)
         return placed[::-1], bottom
+
+    def _starting(self, percent: float) -> float:
+        """Return where something begins after so many hundredths of the columns, gaps not counted."""
+        gap = float(self.typesetter.tokens["box"]["gap"]) * self.unit
+        columns = self.document.areas.columns
+        ends = [end / sum(columns) * 100 for end in accumulate(columns[:-1])]
+        before = sum(1 for end in ends if end <= percent + _NEAR)
+        return self.canvas_x + percent / 100 * (self.canvas_w - gap * len(ends)) + gap * before
+
+    def _ending(self, percent: float, air: float) -> float:
+        """Return where something ends before what begins there; flush with the canvas at its edge."""
+        if percent >= 100 - _NEAR:
+            return self.canvas_x + self.canvas_w
+        return min(self._starting(percent) - air, self._starting(percent - 2 * _NEAR) + 2 * _NEAR)
 
     def _field(self, field: Field, rule: Rect) -> FieldBlock:
         y = rule.y + float(self.typesetter.tokens["header"]["field_rule_gap"]) * self.unit

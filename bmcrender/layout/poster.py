@@ -12,6 +12,7 @@ from bmcrender.layout.continuation import Remainder, continuation_pages, pages_o
 from bmcrender.layout.fit import Bounds, Fit, PageModel
 from bmcrender.layout.guide import Amount
 from bmcrender.layout.header import Header, HeaderModel
+from bmcrender.layout.rules import inner_sides, rules_between
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
 from bmcrender.model import Box, Document, DocumentBlock, Page, Rect, Run, Sheet, Text
@@ -104,10 +105,17 @@ class _Poster:
         rects = grid.rectangles(self.areas, canvas, gap)
         asked = [self._asks(block) for block in self.document.blocks]
         eyebrows = sum(asked) * 2 > len(asked)
-        headings = Headings(self._heading_size(rects), eyebrows)
+        headings = Headings(self._heading_size(rects, canvas), eyebrows)
         boxes = {
             block.id: replace(
-                BoxModel.of(self.typesetter, block, self.unit, headings, amount if asks else "none"),
+                BoxModel.of(
+                    self.typesetter,
+                    block,
+                    self.unit,
+                    headings,
+                    amount if asks else "none",
+                    grid.outer_sides(rects[block.id], canvas),
+                ),
                 spare=spare,
             )
             for block, asks in zip(self.document.blocks, asked, strict=True)
@@ -148,7 +156,7 @@ class _Poster:
         for block in self.document.blocks:
             box, rect = model.boxes[block.id], rects[block.id]
             size = fit.own_sizes.get(block.id, fit.size)
-            sides = (rect.y > model.canvas.y + 0.01, rect.x > model.canvas.x + 0.01)
+            sides = inner_sides(rect, model.canvas, self.typesetter.tokens)
             more = None
             if block.id in fit.too_full:
                 box, remainder = self._split(box, rect, model.lines[block.id], size, fit)
@@ -172,7 +180,7 @@ class _Poster:
         self, box: BoxModel, rect: Rect, lines: int, size: float, fit: Fit
     ) -> tuple[BoxModel, Remainder]:
         """Part a block that is too full: what its box takes, and what goes on."""
-        inner = rect.w - 2 * box.padding
+        inner = box.inner(rect.w)
         used = box.need(rect.w, lines, size, fit.density, fit.question) - box.items_height(
             inner, size, fit.density
         )
@@ -183,7 +191,8 @@ class _Poster:
 
     def page(self, header: Header, canvas: Rect, boxes: tuple[Box, ...]) -> Page:
         footer = self.headers.footer(self.height, 1, 1)
-        return Page(header.title, header.subtitle, header.fields, header.logo, canvas, boxes, footer)
+        rules = rules_between(boxes, canvas, self.typesetter.tokens, self.unit)
+        return Page(header.title, header.subtitle, header.fields, header.logo, canvas, boxes, footer, rules)
 
     def _with_footer(self, page: Page, number: int, pages: int) -> Page:
         return replace(page, footer=self.headers.footer(self.height, number, pages))
@@ -194,13 +203,14 @@ class _Poster:
             return not block.items
         return self.document.guide != "none"
 
-    def _heading_size(self, rects: Mapping[str, Rect]) -> float:
+    def _heading_size(self, rects: Mapping[str, Rect], canvas: Rect) -> float:
         """One size for all headings: the largest in its bounds with which each stands on one line."""
         setter = self.typesetter
         large, least = setter.size("heading") * self.unit, setter.size("heading", "min") * self.unit
         size = large
         for block in self.document.blocks:
-            probe = BoxModel.of(setter, block, self.unit, Headings(large, False), "none")
+            outer = grid.outer_sides(rects[block.id], canvas)
+            probe = BoxModel.of(setter, block, self.unit, Headings(large, False), "none", outer)
             room = probe.heading_width(rects[block.id].w)
             natural = setter.shaped(probe.title, "heading").width
             if natural * size > room:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -61,15 +61,17 @@ def style_sheet(sheet: Sheet | Handout | Outline, fonts: Sequence[str]) -> str:
     )
     roles = "".join(_role_rules(sheet.document))
     roles += flow_rules(sheet) if isinstance(sheet, Handout) else ""
-    roles += "".join(f".{name}{{--branch:{color}}}" for name, color in _groups(sheet.document).items())
+    roles += "".join(_group_rules(sheet.document))
     files = sheet.document.theme.files
     own = files.get("base.css", "") + files[f"{sheet.document.layout}.css"] + roles + pictures
     return f":root{{{properties}}}{own}{files.get('theme.css', '')}"
 
 
-def icon_svg(document: Document, name: str) -> bytes:
-    """Return an icon in the theme's accent colour, turned round where right-to-left asks for it."""
-    color = document.theme.tokens["colors"]["accent"]
+def icon_svg(document: Document, name: str, group: str) -> bytes:
+    """Return an icon in the theme's colour or its group's, turned round where right-to-left asks for it."""
+    tokens = document.theme.tokens
+    wanted = tokens["icons"]["color"]
+    color = tokens["groups"][group] if wanted == "group" else tokens["colors"][wanted]
     turn = document.direction == "rtl" and name in document.theme.flipped
     transform = ' transform="matrix(-1 0 0 1 256 0)"' if turn else ""
     paths = "".join(
@@ -107,8 +109,8 @@ def _pictures(sheet: Sheet | Handout | Outline) -> dict[str, str]:
     if isinstance(sheet, Handout):
         maps = {f".locator.{step.block}": f"{LOCATOR_URL}{step.block}" for step in sheet.steps}
         return {**maps, ".lines div": LINE_URL}
-    used = {box.icon.name for page in sheet.pages for box in page.boxes if box.icon}
-    return {f".icon.{name}": f"{ICON_URL}{name}" for name in sorted(used)}
+    used = {(box.group, box.icon.name) for page in sheet.pages for box in page.boxes if box.icon}
+    return {f".{group} .icon.{name}": f"{ICON_URL}{group}/{name}" for group, name in sorted(used)}
 
 
 def _properties(sheet: Sheet | Handout | Outline, fonts: Sequence[str]) -> dict[str, str]:
@@ -162,10 +164,15 @@ def _role_rules(document: Document) -> list[str]:
     return rules
 
 
-def _groups(document: Document) -> Mapping[str, str]:
-    """Return the colour of each group of blocks."""
-    groups: Mapping[str, str] = document.theme.tokens["groups"]
-    return groups
+def _group_rules(document: Document) -> Iterator[str]:
+    """The colour of each group of blocks, and its shades: the colours `make_tint` … as `--group-tint`."""
+    for group, color in document.theme.tokens["groups"].items():
+        shades = "".join(
+            f";--group-{name.removeprefix(group + '_')}:{value}"
+            for name, value in document.theme.tokens["colors"].items()
+            if name.startswith(group + "_")
+        )
+        yield f".{group}{{--branch:{color}{shades}}}"
 
 
 def mm(length: float) -> str:

@@ -90,7 +90,8 @@ def _font_configuration() -> FontConfiguration:
 def _assets(sheet: Sheet | Handout | Outline) -> dict[str, bytes]:
     document = sheet.document
     assets = {
-        f"{ICON_URL}{name}": icon_svg(document, name) for name in document.theme.icons if ":" not in name
+        f"{ICON_URL}{block.group}/{block.icon}": icon_svg(document, block.icon, block.group)
+        for block in document.blocks
     }
     if document.sticky:
         stroke = float(document.theme.tokens["stroke"]["grid"]) * sheet.stroke
