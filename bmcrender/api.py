@@ -13,7 +13,7 @@ from bmcrender.pipeline import render
 def render_file(path: StrPath, format: Format = "pdf", **options: Any) -> bytes:
     """Return a canvas file rendered in one format; `options` are those of `load`.
 
-    Raises CanvasError with all findings when the canvas has errors.
+    Of pictures it is the first page. Raises CanvasError with all findings when the canvas has errors.
     """
     result = render(load(path, (format,), **options))
     if not result.ok:

@@ -22,6 +22,7 @@ _PACKAGES = (
     "uharfbuzz",
     "fonttools",
     "pillow",
+    "pypdfium2",
 )
 _OLDEST_PANGO = (1, 44)
 

@@ -1,4 +1,4 @@
-"""The text of a new canvas: every block in the order of work, its questions as comments; or no block at all."""
+"""The text of a new canvas: every block in the order of work with its questions; or no block at all."""
 
 from __future__ import annotations
 

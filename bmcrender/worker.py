@@ -23,6 +23,15 @@ _MAX_FILE = 256 * 2**20
 # What a format will need, loaded before the first job comes.
 _MODULES = {
     "pdf": ("uharfbuzz", "weasyprint", "bmcrender.render.pdf", "bmcrender.layout.poster"),
+    "png": (
+        "uharfbuzz",
+        "weasyprint",
+        "pypdfium2",
+        "PIL.PngImagePlugin",
+        "bmcrender.render.pdf",
+        "bmcrender.render.png",
+        "bmcrender.layout.poster",
+    ),
     "pptx": ("uharfbuzz", "pptx", "bmcrender.render.pptx", "bmcrender.layout.deck"),
 }
 
@@ -66,6 +75,7 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[bytes], folder: str) -
 
 def _warm_up(formats: Sequence[str]) -> None:
     """Import what the jobs will need; what cannot be imported is told by the job that needs it."""
+    from bmcrender import formats as _  # noqa: F401
     from bmcrender import pipeline  # noqa: F401
 
     for format in formats:

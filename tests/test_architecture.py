@@ -64,15 +64,14 @@ TABLE = {
         "errors model render.drawing render.flow render.flow_check render.html render.standards render.verify",
         "weasyprint",
     ),
+    "render.png": ("errors model", "PIL pypdfium2"),
     "render.pptx": ("fonts model properties render.pptx", "pptx"),
     # the run and its worker
-    "pipeline": (
-        "checking errors fonts layout machine measure model render resources supervisor validate",
-        "",
-    ),
+    "pipeline": ("checking errors formats model resources supervisor validate", ""),
+    "formats": ("errors fonts layout machine measure model render resources", ""),
     "frames": ("", ""),
     "machine": ("errors", "weasyprint"),
-    "worker": ("errors frames pipeline", ""),
+    "worker": ("errors formats frames pipeline", ""),
     "child": ("errors fonts frames resources", ""),
     "supervisor": ("child errors", ""),
     # the edges
@@ -92,7 +91,7 @@ TABLE = {
 
 # Loaded when a function needs them; the others are small, or wanted by whatever imports the module.
 LATE = {"weasyprint", "pptx", "lxml", "jsonschema", "jinja2", "markupsafe", "fontTools", "markdown_it", "PIL",
-        "uharfbuzz", "persiantools"}  # fmt: skip
+        "uharfbuzz", "persiantools", "pypdfium2"}  # fmt: skip
 LATE_OURS = {"render", "layout", "cli.writing", "doctor", "worker"}
 
 # Where files are read or written, programs started, and the program ended.

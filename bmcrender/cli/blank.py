@@ -9,15 +9,8 @@ from typing import Any
 import click
 
 from bmcrender.cli.helped import Helped
-from bmcrender.cli.options import (
-    checked_stdout,
-    format_options,
-    job_options,
-    options_of,
-    report_options,
-    wanted,
-)
-from bmcrender.cli.outputs import Plan, plan
+from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
+from bmcrender.cli.outputs import Plan
 from bmcrender.cli.render import Ready, checked_job, render_one
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
@@ -55,8 +48,7 @@ def _side(_: click.Context, __: click.Parameter, value: str | None) -> float | N
 @report_options
 def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> int:
     """Make blank sheets and return the exit code."""
-    planned = plan(output, wanted(given), ())
-    checked_stdout(planned)
+    planned = planned_of(output, given, ())
     if sticky is not None and planned.formats == ("pptx",):
         raise _no_places("slides have none")
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])

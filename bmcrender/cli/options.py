@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from bmcrender.cli.outputs import Plan
+from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.reporting import FORMS
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import Diagnostic, UsageError
@@ -24,6 +24,11 @@ _DATA: tuple[Decorator[Any], ...] = (
 _FORMATS: tuple[Decorator[Any], ...] = (
     click.option("--pdf", is_flag=True, help="Make a poster as PDF; the default."),
     click.option("--pptx", is_flag=True, help="Make a deck as PowerPoint file."),
+    click.option("--png", is_flag=True, help="Make pictures of the pages: NAME.png, NAME-2.png …"),
+    click.option(
+        "--dpi", type=click.FloatRange(10, 2400), metavar="N", help="Dots per inch of pictures; 150."
+    ),
+    click.option("--width", type=click.IntRange(16, 30000), metavar="PX", help="… or their width in pixels."),
     click.option(
         "-o",
         "--output",
@@ -110,16 +115,23 @@ def _with(command: Command, options: Sequence[Decorator[Any]]) -> Command:
     return command
 
 
-def wanted(given: dict[str, Any]) -> list[Format]:
+def _wanted(given: dict[str, Any]) -> list[Format]:
     """Return the formats whose flags are set."""
     return [format for format in get_args(Format) if given.get(format)]
 
 
-def checked_stdout(planned: Plan) -> None:
-    """Refuse to write documents to a terminal."""
+def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str]) -> Plan:
+    """Return what to make and where, once the options fit together."""
+    planned = plan(output, _wanted(given), canvases)
     if planned.where == "stdout" and is_terminal(sys.stdout):
         hint = "write -o FILE, or send it on with > or |"
-        raise UsageError([Diagnostic("error", "terminal", "a terminal cannot show this output", hint)])
+        raise _usage("terminal", "a terminal cannot show this output", hint)
+    if given["dpi"] and given["width"]:
+        raise _usage("bad-picture", "--dpi and --width both say how large pictures are", "write one of them")
+    if (given["dpi"] or given["width"]) and "png" not in planned.formats:
+        hint = "write --png, or leave it out"
+        raise _usage("bad-picture", f"--{'dpi' if given['dpi'] else 'width'} is for pictures", hint)
+    return planned
 
 
 def options_of(given: dict[str, Any], theme: str | None) -> Options:
@@ -134,6 +146,8 @@ def options_of(given: dict[str, Any], theme: str | None) -> Options:
         mirror=given["mirror"],
         overflow=given["overflow"],
         missing_glyphs=given["missing_glyphs"],
+        dpi=given.get("dpi"),
+        width=given.get("width"),
         settings=tuple(_setting(text) for text in given["settings"]),
     )
 
@@ -141,8 +155,10 @@ def options_of(given: dict[str, Any], theme: str | None) -> Options:
 def _setting(text: str) -> tuple[str, str]:
     key, sign, value = text.partition("=")
     if not sign:
-        message = f"--set {text} sets nothing"
-        raise UsageError(
-            [Diagnostic("error", "bad-setting", message, "write --set key.path=value, such as title=Draft")]
-        )
+        hint = "write --set key.path=value, such as title=Draft"
+        raise _usage("bad-setting", f"--set {text} sets nothing", hint)
     return key, value
+
+
+def _usage(code: str, message: str, hint: str) -> UsageError:
+    return UsageError([Diagnostic("error", code, message, hint)])

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import Diagnostic, MachineError, UsageError
 from bmcrender.folders import is_folder
-from bmcrender.model import Document, Format
+from bmcrender.model import Document, Format, Result
 
-SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx"}
+SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx", ".png": "png"}
 _CANVAS_SUFFIXES = (".yaml", ".yml", ".json")
 _PLACEHOLDERS = ("stem", "lang", "layout", "theme", "ext")
 STDIN = "-"
@@ -145,6 +145,29 @@ def checked_names(names: Sequence[tuple[str, Path]], canvases: Sequence[str]) ->
             message = f"{taken[real]} and {canvas} would both be written to {path}"
             raise _usage("clash", message, "render them apart, or let -o tell them apart")
         taken[real] = canvas
+
+
+def further_path(path: Path, number: int) -> Path:
+    """Return the name of a page after the first, of a format that holds one page a file."""
+    return path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def checked_further(files: Iterable[Path], own: Collection[Path], others: Iterable[Path]) -> None:
+    """Refuse further pages that would take the name of another output."""
+    taken = {os.path.realpath(path) for path in others} - {os.path.realpath(path) for path in own}
+    for path in files:
+        if path not in own and os.path.realpath(path) in taken:
+            message = f"a further page would be written to {path}, which another canvas is written to"
+            hint = "render them apart, or let -o tell them apart"
+            raise MachineError([Diagnostic("error", "clash", message, hint)])
+
+
+def checked_single(result: Result) -> None:
+    """Refuse to send several files to standard output."""
+    pages = 1 + max((len(pages) for pages in result.further.values()), default=0)
+    if pages > 1:
+        message = f"standard output cannot take {pages} pictures, one for each page"
+        raise MachineError([Diagnostic("error", "bad-output", message, "write -o FOLDER/")])
 
 
 def _usage(code: str, message: str, hint: str) -> UsageError:

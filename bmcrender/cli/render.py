@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,15 +11,8 @@ import click
 
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
-from bmcrender.cli.options import (
-    checked_stdout,
-    format_options,
-    job_options,
-    options_of,
-    report_options,
-    wanted,
-)
-from bmcrender.cli.outputs import Plan, checked_names, plan
+from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
+from bmcrender.cli.outputs import Plan, checked_further, checked_names, checked_single, further_path
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import put, put_bytes
@@ -37,8 +31,7 @@ def render(canvases: tuple[str, ...], output: str | None, **given: Any) -> int:
     if not canvases:
         hint = "write `bmcrender canvas.yaml`, or `bmcrender new` for one to begin with"
         raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
-    planned = plan(output, wanted(given), canvases)
-    checked_stdout(planned)
+    planned = planned_of(output, given, canvases)
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
     _render_all(canvases, planned, given, run)
     run.reporter.summary(len(canvases))
@@ -65,11 +58,12 @@ def _render_all(canvases: tuple[str, ...], planned: Plan, given: dict[str, Any],
     ready = [one for canvas, job in jobs if (one := checked_job(canvas, job, planned, run))]
     if planned.where != "stdout":
         checked_names([(one.canvas, path) for one in ready for path in one.paths.values()], canvases)
+    taken = [path for one in ready for path in one.paths.values()]
     for number, one in enumerate(ready, start=1):
         if len(ready) > 1:
             run.reporter.progress(f"{number}/{len(ready)} {one.canvas}")
         with run.of(one.job.name):
-            render_one(one, planned, run)
+            render_one(one, planned, run, taken)
 
 
 def checked_job(canvas: str, job: Job, planned: Plan, run: Run) -> Ready | None:
@@ -86,8 +80,8 @@ def checked_job(canvas: str, job: Job, planned: Plan, run: Run) -> Ready | None:
     return None
 
 
-def render_one(one: Ready, planned: Plan, run: Run) -> None:
-    """Render one canvas and write all its outputs, or none of them."""
+def render_one(one: Ready, planned: Plan, run: Run, others: Collection[Path] = ()) -> None:
+    """Render one canvas and write all its outputs, or none of them; `others` are those of other canvases."""
     from bmcrender.cli.writing import write_all
     from bmcrender.pipeline import finished
     from bmcrender.supervisor import shared
@@ -98,18 +92,28 @@ def render_one(one: Ready, planned: Plan, run: Run) -> None:
         return
     run.reporter.clear()
     if planned.where == "stdout":
+        checked_single(result)
         put_bytes(result.outputs[planned.formats[0]])
         return
-    files = {one.paths[format]: data for format, data in result.outputs.items()}
+    files = dict(_files(one, result))
+    checked_further(files, one.paths.values(), others)
     write_all(files, planned.makes_folders)
-    _tell(one, result, time.monotonic() - start, run)
+    _tell(files, time.monotonic() - start, run)
 
 
-def _tell(one: Ready, result: Result, seconds: float, run: Run) -> None:
-    """List the files on standard output, with sizes and time under -v."""
+def _files(one: Ready, result: Result) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of a canvas: of each format its first page, or all, then the further ones."""
     for format, data in result.outputs.items():
+        yield one.paths[format], data
+        for number, page in enumerate(result.further.get(format, ()), start=2):
+            yield further_path(one.paths[format], number), page
+
+
+def _tell(files: Mapping[Path, bytes], seconds: float, run: Run) -> None:
+    """List the files on standard output, with sizes and time under -v."""
+    for path, data in files.items():
         if not run.reporter.quiet:
-            put(str(one.paths[format]))
+            put(str(path))
         if run.reporter.verbose:
             run.reporter.note(f"  {len(data):,} bytes")
     if run.reporter.verbose:
