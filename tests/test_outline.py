@@ -408,6 +408,10 @@ def test_what_is_too_full_goes_on_by_branches_and_says_so() -> None:
     assert failed.severity == "error"
 
 
+def test_only_the_last_page_may_hold_a_single_branch() -> None:
+    assert [len(page.branches) for page in many("fa", 21)[0].pages] == [2, 2, 2, 2, 1]
+
+
 def test_a_block_higher_than_a_page_goes_on_in_parts() -> None:
     items = tuple(Item(f"Item {index}", items=(Item("one nested"),)) for index in range(50))
     canvas = Canvas("A title", blocks={"channels": Block(items)})

@@ -148,7 +148,7 @@ class _Outline:
                         if own <= room:
                             ways.append((max(high, own), (*before, end)))
                 if ways:
-                    found[end] = min(ways)
+                    found[end] = min(ways, key=_evenness)
             ends = found
         if len(parts) not in ends:
             return None
@@ -170,6 +170,12 @@ class _Outline:
                 "shorten it, show less of the guide (--guide questions), or choose a larger page",
             )
         ]
+
+
+def _evenness(way: tuple[float, tuple[int, ...]]) -> tuple[float, list[int]]:
+    """Order ways of parting branches: the least full page first, then those whose first pages hold most."""
+    high, ends = way
+    return round(high, 1), [-end for end in ends]
 
 
 def _further(pages: int) -> str:
