@@ -9,6 +9,9 @@ from bmcrender.model import Language
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
+# Years on which every calendar here has a day for every date.
+_YEARS = range(623, 9000)
+
 
 def shown_date(written: str, language: Language, calendar: str) -> str:
     """Return the date as the language writes it; `calendar` is gregorian, jalali or both."""
@@ -17,7 +20,7 @@ def shown_date(written: str, language: Language, calendar: str) -> str:
         day = date(*(int(part) for part in match.groups())) if match else None
     except ValueError:
         day = None
-    if day is None:
+    if day is None or day.year not in _YEARS:
         return written
     if calendar != "both":
         return _styled(day, language, calendar)

@@ -1,4 +1,4 @@
-"""A logo's bytes to an `Image`: PNG or JPEG only, within the limits, decoded whole once."""
+"""A logo's bytes to an `Image`: PNG or JPEG only, within the limits, decoded whole once, upright, in RGB."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
+# What both renderers show alike. CMYK would break PDF/A, 16 bits a sample WeasyPrint cannot write.
+_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
+_ORIENTATION = 0x0112  # the EXIF tag of a camera held askew, which only one of the renderers heeds
 _KNOWN = (
     (b"<svg", "an SVG drawing"),
     (b"<?xml", "an SVG drawing"),
@@ -56,7 +59,11 @@ def _decoded(data: bytes, name: str) -> Image:
         with Pictures.open(BytesIO(data), formats=list(_TYPES)) as picture:
             _measured(picture, name)
             picture.load()
-            return Image(data, _TYPES[str(picture.format)], picture.width, picture.height)
+            kind = str(picture.format)
+            if picture.mode in _MODES and picture.getexif().get(_ORIENTATION, 1) == 1:
+                return Image(data, _TYPES[kind], picture.width, picture.height)
+            plain = _plain(picture)
+            return Image(_encoded(plain, kind), _TYPES[kind], plain.width, plain.height)
     except UnidentifiedImageError:
         raise _wrong("logo-format", f'the logo "{name}" is {_kind(data)}', "save it as PNG or JPEG") from None
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
@@ -64,6 +71,28 @@ def _decoded(data: bytes, name: str) -> Image:
         raise _wrong(
             "logo-broken", f'the logo "{name}" cannot be read whole ({reason})', "save it anew as PNG or JPEG"
         ) from None
+
+
+def _plain(picture: Picture) -> Picture:
+    """Return a picture upright and in a mode that every renderer knows."""
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode in _MODES:
+        return upright
+    if upright.mode.startswith("I"):
+        return upright.convert("I").point(lambda value: value / 256).convert("L")
+    upright.info.pop("icc_profile", None)  # it describes the colours of before
+    return upright.convert("RGB")
+
+
+def _encoded(picture: Picture, kind: str) -> bytes:
+    from io import BytesIO
+
+    written = BytesIO()
+    options = {"quality": 95, "subsampling": 0} if kind == "JPEG" else {}
+    picture.save(written, kind, **options)
+    return written.getvalue()
 
 
 def _measured(picture: Picture, name: str) -> None:

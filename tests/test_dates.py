@@ -53,3 +53,9 @@ def test_the_first_of_a_month_is_the_first_in_french() -> None:
 )
 def test_any_other_text_stays(text: str) -> None:
     assert shown_date(text, language("fa"), "jalali") == text
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("calendar", ["gregorian", "jalali", "both"])
+def test_a_year_that_a_calendar_may_lack_stays_as_written(text: str, calendar: str) -> None:
+    assert shown_date(text, language("fa"), calendar) == text
