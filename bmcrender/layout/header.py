@@ -11,7 +11,7 @@ from bmcrender.model import Document, Field, FieldBlock, Rect, Run, Text, TextBl
 
 # Height of a capital in em: near enough the same in every text face of the bundle.
 _CAP_EM = 0.72
-_NEAR = 0.01
+_NEAR = 0.01  # hundredths of the canvas
 # How far a value of the title block may shrink to stay on one line; how far for a name to stay whole.
 _SMALLER, _SMALLEST = 0.84, 0.72
 
@@ -186,17 +186,27 @@ class HeaderModel:
 
     def _starting(self, percent: float) -> float:
         """Return where something begins after so many hundredths of the columns, gaps not counted."""
-        gap = float(self.typesetter.tokens["box"]["gap"]) * self.unit
-        columns = self.document.areas.columns
-        ends = [end / sum(columns) * 100 for end in accumulate(columns[:-1])]
-        before = sum(1 for end in ends if end <= percent + _NEAR)
-        return self.canvas_x + percent / 100 * (self.canvas_w - gap * len(ends)) + gap * before
+        before = sum(1 for end in self._ends if end <= percent + _NEAR)
+        room = self.canvas_w - self._gap * len(self._ends)
+        return self.canvas_x + percent / 100 * room + self._gap * before
 
     def _ending(self, percent: float, air: float) -> float:
         """Return where something ends before what begins there; flush with the canvas at its edge."""
         if percent >= 100 - _NEAR:
             return self.canvas_x + self.canvas_w
-        return min(self._starting(percent) - air, self._starting(percent - 2 * _NEAR) + 2 * _NEAR)
+        beside_gap = any(abs(end - percent) < _NEAR for end in self._ends)
+        return self._starting(percent) - max(air, self._gap if beside_gap else 0.0)
+
+    @property
+    def _gap(self) -> float:
+        """The space between columns in mm."""
+        return float(self.typesetter.tokens["box"]["gap"]) * self.unit
+
+    @property
+    def _ends(self) -> tuple[float, ...]:
+        """Where columns but the last end, in hundredths of all columns."""
+        columns = self.document.areas.columns
+        return tuple(end / sum(columns) * 100 for end in accumulate(columns[:-1]))
 
     def _field(self, field: Field, rule: Rect) -> FieldBlock:
         y = rule.y + float(self.typesetter.tokens["header"]["field_rule_gap"]) * self.unit
