@@ -421,12 +421,13 @@ class Density:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A run of items in a rectangle."""
+    """A run of items in a rectangle, or one item as a note."""
 
     rect: Rect
     size: float
     density: Density
     rows: tuple[Row, ...]
+    ground: Rect | None = None  # of the note that it is
 
 
 @dataclass(frozen=True, slots=True)

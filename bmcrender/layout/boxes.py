@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bmcrender.layout.guide import Amount, GuideModel
+from bmcrender.layout.notes import NoteForm, NoteModel
 from bmcrender.layout.rows import RowModel, rows
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.model import Box, Column, Density, DocumentBlock, Icon, Rect, Row, Text, TextBlock
 
 Sides = tuple[bool, bool]  # left, right
+Notes = tuple[()] | tuple[NoteForm, NoteForm]
 
 _CAP_EM = 0.72
 _BETWEEN_NOTES_MM = 6.0
@@ -37,6 +39,7 @@ class BoxModel:
     unit: float
     headings: Headings
     outer: Sides = (False, False)
+    notes: Notes = ()  # forms in a narrow box and in a wide one; none: items are a list
     spare: float = 0.0  # height to keep free in a box without items
 
     @classmethod
@@ -131,6 +134,8 @@ class BoxModel:
 
     def _items_heights(self, inner: float, size: float, density: Density) -> Callable[[int], float]:
         """Return the height of the first rows, as many as are asked for."""
+        if self.notes:
+            return self._note_model(inner, size, density).heights(self.rows)
         width = self.column_width(inner) / size
         measured = RowModel(self.typesetter, density).heights(self.rows, width)
         if not self._is_wide(inner):
@@ -144,6 +149,8 @@ class BoxModel:
 
     def breaks_words(self, width: float, size: float, density: Density, easy: float) -> bool:
         """Whether items of `size` cut a word that items of the `easy` size would leave whole."""
+        if self.notes:
+            return False  # a note takes the room that its longest word needs
         column = self.column_width(self.inner(width))
         model = RowModel(self.typesetter, density)
         return size > easy and model.breaks_words(self.rows, column / size, column / easy)
@@ -211,7 +218,9 @@ class BoxModel:
         """Return the model of a part of the block, under a title of its own."""
         guide = replace(self.guide, questions=(), lists=())
         headings = replace(self.headings, eyebrows=False)
-        return replace(self, title=title, rows=tuple(given), guide=guide, headings=headings, outer=outer)
+        return replace(
+            self, title=title, rows=tuple(given), guide=guide, headings=headings, outer=outer, notes=()
+        )
 
     def more_height(self) -> float:
         """The height that a line such as "continued on page 2" takes at the foot."""
@@ -236,6 +245,8 @@ class BoxModel:
         return self.rows[:half], self.rows[half:]
 
     def _columns(self, body: Rect, size: float, density: Density, rtl: bool) -> list[Column]:
+        if self.notes:
+            return list(self._cards(body, size, density, rtl))
         model = RowModel(self.typesetter, density)
         width = self.column_width(body.w)
         columns = []
@@ -245,6 +256,20 @@ class BoxModel:
             rect = Rect(x, body.y, width, body.h)
             columns.append(Column(rect, size, density, model.set(part, width / size)))
         return columns
+
+    def _note_model(self, inner: float, size: float, density: Density) -> NoteModel:
+        form = self.notes[inner > self._length("wide")]
+        return NoteModel(self.typesetter, density, form, self.unit, inner, size)
+
+    def _cards(self, body: Rect, size: float, density: Density, rtl: bool) -> Iterator[Column]:
+        model = self._note_model(body.w, size, density)
+        for card in model.cards(self.rows):
+            text, ground = (
+                replace(rect.mirrored(body.w) if rtl else rect, y=body.y + rect.y)
+                for rect in (card.text, card.ground)
+            )
+            text, ground = replace(text, x=body.x + text.x), replace(ground, x=body.x + ground.x)
+            yield Column(text, size, density, model.model.set(card.rows, text.w / size), ground)
 
     def _eyebrow_height(self) -> float:
         if not self.headings.eyebrows:

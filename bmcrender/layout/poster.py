@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bmcrender.errors import Diagnostic
 from bmcrender.layout import grid
-from bmcrender.layout.boxes import BoxModel, Headings
+from bmcrender.layout.boxes import BoxModel, Headings, Notes
 from bmcrender.layout.continuation import Remainder, continuation_pages, pages_of
 from bmcrender.layout.fit import Bounds, Fit, PageModel
 from bmcrender.layout.guide import Amount
 from bmcrender.layout.header import Header, HeaderModel
+from bmcrender.layout.notes import NoteForm
 from bmcrender.layout.rules import inner_sides, rules_between
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
@@ -22,6 +23,9 @@ _STROKE_POWER = 0.75
 _A3_SHORT_SIDE = 297.0
 # Of the place kept for a sticky note: lengths are rounded on their way.
 _SLACK_MM = 0.1
+
+# A form of notes is left for the next where this prints so much larger.
+_WORTH = 1.06
 
 _AMOUNTS: tuple[Amount, ...] = ("full", "terse", "questions", "none")
 _SHORTENED = {
@@ -90,6 +94,9 @@ class _Poster:
 
     def fitted(self, canvas: Rect, amount: Amount) -> tuple[PageModel, Fit]:
         """Return the page with so much of its guide, with room for a sticky note in each box if it can be."""
+        noted = self.noted(canvas, amount)
+        if noted:
+            return noted
         gap = float(self.typesetter.tokens["box"]["heading_gap"]) * self.unit
         spare = self.document.sticky + gap + _SLACK_MM if self.document.sticky else 0.0
         model = self.model(canvas, amount, spare)
@@ -99,7 +106,32 @@ class _Poster:
             fit = model.fit()
         return model, fit
 
-    def model(self, canvas: Rect, amount: Amount, spare: float = 0.0) -> PageModel:
+    def noted(self, canvas: Rect, amount: Amount) -> tuple[PageModel, Fit] | None:
+        """Return the page with its items as notes, None where these would get small."""
+        best: tuple[PageModel, Fit] | None = None
+        for notes in self.note_forms():
+            model = self.model(canvas, amount, notes=notes)
+            fit = model.fit()
+            fits = not fit.too_full and fit.size >= model.bounds.easy
+            if fits and (best is None or fit.size > best[1].size * _WORTH):
+                best = model, fit
+            if best and best[1].size >= model.bounds.largest / _WORTH:
+                break
+        return best
+
+    def note_forms(self) -> Iterator[Notes]:
+        """Yield the ways to set items as notes, the best first; none where the theme sets lists."""
+        items = self.typesetter.tokens["items"]
+        if items["form"] != "notes" or not any(block.items for block in self.document.blocks):
+            return
+        for form in items["notes"]["forms"]:
+            narrow, wide = (
+                NoteForm(int(across), float(height) * self.unit)
+                for across, height in zip(form["across"], form["height"], strict=True)
+            )
+            yield narrow, wide
+
+    def model(self, canvas: Rect, amount: Amount, spare: float = 0.0, notes: Notes = ()) -> PageModel:
         tokens = self.typesetter.tokens
         gap = float(tokens["box"]["gap"]) * self.unit
         rects = grid.rectangles(self.areas, canvas, gap)
@@ -116,6 +148,7 @@ class _Poster:
                     amount if asks else "none",
                     grid.outer_sides(rects[block.id], canvas),
                 ),
+                notes=notes,
                 spare=spare,
             )
             for block, asks in zip(self.document.blocks, asked, strict=True)

@@ -6,9 +6,10 @@ at any row. Indents and gaps are those of `items` in the theme's tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.measure import Shaped, set_text
@@ -50,16 +51,22 @@ class RowModel:
 
     typesetter: Typesetter
     density: Density
+    in_notes: bool = False
+
+    @property
+    def items(self) -> Mapping[str, Any]:
+        """Indents and gaps of the theme's tokens, those of notes where the rows stand in notes."""
+        items: Mapping[str, Any] = self.typesetter.tokens["items"]
+        return {**items, **items["notes"]} if self.in_notes else items
 
     def indent(self, level: int) -> float:
         """Where the text of a level starts."""
-        items = self.typesetter.tokens["items"]
-        nested = items["nested"]
-        return float(items["hang_em"] + level * nested["hang_em"] * nested["scale"])
+        nested = self.items["nested"]
+        return float(self.items["hang_em"] + level * nested["hang_em"] * nested["scale"])
 
     def scale(self, level: int) -> float:
         """The size of a level's text."""
-        return float(self.typesetter.tokens["items"]["nested"]["scale"]) if level else 1.0
+        return float(self.items["nested"]["scale"]) if level else 1.0
 
     def heights(self, given: Sequence[Row], width: float) -> RowHeights:
         """Return the heights of rows in a column `width` em wide."""
@@ -79,6 +86,14 @@ class RowModel:
             for shaped in self._shaped(row)
         )
 
+    def cuts_words(self, given: Sequence[Row], width: float) -> bool:
+        """Whether a word is longer than a line in a column `width` em wide."""
+        return any(
+            shaped.widest > (width - self.indent(row.level)) / self.scale(row.level)
+            for row in given
+            for shaped in self._shaped(row)
+        )
+
     def set(self, given: Sequence[Row], width: float) -> tuple[Row, ...]:
         """Return rows with their texts broken into the lines they have in a column `width` em wide."""
         return tuple(
@@ -94,14 +109,14 @@ class RowModel:
 
     def _gap(self, row: Row) -> float:
         """The space above a row."""
-        nested = float(self.typesetter.tokens["items"]["nested"]["gap_em"])
+        nested = float(self.items["nested"]["gap_em"])
         return nested * self.scale(row.level) if row.level else self.density.gap_em
 
     def _body(self, row: Row, width: float) -> float:
         """The height of a row's own paragraphs."""
         scale = self.scale(row.level)
         room = (width - self.indent(row.level)) / scale
-        between = float(self.typesetter.tokens["items"]["paragraph_em"]) * (len(row.paragraphs) - 1)
+        between = float(self.items["paragraph_em"]) * (len(row.paragraphs) - 1)
         return (sum(shaped.height(room) for shaped in self._shaped(row)) + between) * scale
 
     def _shaped(self, row: Row) -> Iterator[Shaped]:

@@ -59,9 +59,10 @@ class Typesetter:
         """Return how a role's text is set."""
         given = self.tokens["type"][role]
         bold = int(self.script.get("bold", given["bold"]))
+        own = self.script.get("families", {}).get(role)
         return Style(
-            self.stack,
-            int(given["weight"]),
+            (own, *self.stack) if own else self.stack,
+            int(self.script.get("weights", {}).get(role, given["weight"])),
             bold,
             line_height or self.line_height(role),
             tied=float(given.get("tied", _TIED)),

@@ -136,6 +136,10 @@ def _properties(sheet: Sheet | Handout | Outline, fonts: Sequence[str]) -> dict[
         "paragraph": f"{items['paragraph_em']}em",
         "nested-scale": f"{items['nested']['scale']}em",
         "nested-gap": f"{items['nested']['gap_em']}em",
+        "note-scale": f"{items['notes']['nested']['scale']}em",
+        "note-gap": f"{items['notes']['nested']['gap_em']}em",
+        f"note-hang-{start}": f"{items['notes']['nested']['hang_em']}em",
+        f"note-hang-{end}": "0",
         f"hang-{start}": f"{items['hang_em']}em",
         f"hang-{end}": "0",
         f"nested-hang-{start}": f"{items['nested']['hang_em']}em",
@@ -154,9 +158,12 @@ def _role_rules(document: Document) -> list[str]:
     for role, given in tokens["type"].items():
         line_height = script.get("line_height", {}).get(role, given["line_height"])
         tracking = script.get("tracking", given.get("tracking", 0))
+        weight = script.get("weights", {}).get(role, given["weight"])
+        own = script.get("families", {}).get(role)
+        family = f"font-family:'{own}',var(--fonts);" if own else ""
         color = given["color"].replace("_", "-")
         rules.append(
-            f".{role}{{color:var(--{color});font-weight:{given['weight']};line-height:{line_height};"
+            f".{role}{{color:var(--{color});{family}font-weight:{weight};line-height:{line_height};"
             f"letter-spacing:{tracking}em}}"
         )
         if given["bold"] != tokens["type"]["item"]["bold"] and "bold" not in script:
