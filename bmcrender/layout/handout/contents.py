@@ -45,12 +45,12 @@ def _row(setting: Setting, block: DocumentBlock) -> ContentsRow:
     locator = Rect(page_x - locator_w, top, locator_w, locator_h)
     text_x = length("number")
     area = Rect(text_x, top, locator.x - length("gap") - text_x, 0)
-    title = setting.block(_renamed(block, "title"), "contents_title", area, width)
-    below = replace(area, y=title.rect.bottom + length("title_gap"))
-    shows_guide = setting.document.guide != "none"
-    meaning = (
-        setting.block(_renamed(block, "meaning"), "contents_meaning", below, width) if shows_guide else None
-    )
+    title = setting.block(_title(block), "contents_title", area, width)
+    meaning = None
+    if setting.document.guide != "none":
+        text = replace(first_sentence(block.meaning), id=f"contents.{block.id}.meaning")
+        below = replace(area, y=title.rect.bottom + length("title_gap"))
+        meaning = setting.block(text, "contents_meaning", below, width)
     base = top + setting.baseline("contents_title")
     number = setting.text(f"contents.{block.id}.number", setting.document.number(block.number))
     number_area = Rect(0, base - setting.baseline("contents_number"), text_x, 0)
@@ -68,7 +68,7 @@ def _row(setting: Setting, block: DocumentBlock) -> ContentsRow:
     )
 
 
-def _renamed(block: DocumentBlock, name: str) -> Text:
-    """Return a text of a block under the id that it has in the contents."""
-    text = block.title if name == "title" else first_sentence(block.meaning)
-    return replace(text, id=f"contents.{block.id}.{name}")
+def _title(block: DocumentBlock) -> Text:
+    """Return the title of a block as a link to its step."""
+    runs = tuple(replace(run, link=f"#{block.title.id}") for run in block.title.runs)
+    return replace(block.title, id=f"contents.{block.id}.title", runs=runs)
