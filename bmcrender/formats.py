@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 
@@ -10,7 +11,7 @@ from bmcrender import resources
 from bmcrender.errors import Diagnostic, LimitError
 from bmcrender.fonts import Face
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Format, Options
+from bmcrender.model import Document, Format, Handout, Options, Outline, Sheet
 
 Fonts = tuple[tuple[str, bytes], ...]
 # The files of a format (one, or one for each page) and what drawing them found.
@@ -18,6 +19,15 @@ Drawn = tuple[tuple[bytes, ...], tuple[Diagnostic, ...]]
 # How much wider and higher than measured texts are taken to be, try by try.
 _CORRECTIONS = ((0.0, 0.0), (0.01, 0.02), (0.02, 0.06), (0.03, 0.12))
 _SLIDE_MARGIN = 0.02  # slides are measured with fonts that the reader's program may space otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A sheet that was laid out and checked, its PDF, and what was found on the way."""
+
+    sheet: Sheet | Handout | Outline
+    pdf: bytes
+    found: tuple[Diagnostic, ...]
 
 
 class Drawing:
@@ -35,16 +45,23 @@ class Drawing:
 
     def pdf(self) -> Drawn:
         """Return the pages as PDF."""
-        data, found = self._checked_pdf
-        return (data,), found
+        made = self._pages
+        return (made.pdf,), made.found
+
+    def html(self) -> Drawn:
+        """Return the pages as one HTML file."""
+        from bmcrender.render.standalone import standalone_html
+
+        made, library = self._pages, _library(self.fonts)
+        return (standalone_html(made.sheet, library.font_set(), self._families, _data(library)),), made.found
 
     def png(self) -> Drawn:
         """Return each page as a picture."""
         from bmcrender.render.png import png_pages, resolution
 
         dpi = resolution(self.document.page, self.options.dpi, self.options.width)
-        data, found = self._checked_pdf
-        return png_pages(data, self.document, dpi), found
+        made = self._pages
+        return png_pages(made.pdf, self.document, dpi), made.found
 
     def pptx(self) -> Drawn:
         """Return the deck."""
@@ -56,23 +73,27 @@ class Drawing:
         fallback = fallback_font(_library(self.fonts).font_set(), families)
         return (deck_bytes(slides, self.created, fallback),), found
 
+    @property
+    def _families(self) -> tuple[str, ...]:
+        from bmcrender.layout.typeset import font_stack
+
+        return font_stack(self.document.theme.tokens, self.document.script)
+
     @cached_property
-    def _checked_pdf(self) -> tuple[bytes, tuple[Diagnostic, ...]]:
-        """The PDF in which every text stands whole in its place, and what was found on the way."""
+    def _pages(self) -> Pages:
+        """The sheet on which every text stands whole in its place, drawn, and what was found on the way."""
         from bmcrender.machine import import_weasyprint
 
         import_weasyprint()
         from bmcrender.layout.layouts import laid_out
-        from bmcrender.layout.typeset import font_stack
         from bmcrender.render.pdf import pdf_bytes
 
-        families = font_stack(self.document.theme.tokens, self.document.script)
         misfits: tuple[str, ...] = ()
         for margin, leading in _CORRECTIONS:
             sheet, found = laid_out(self.document, _measurer(self.fonts, margin, leading))
-            data, warned, misfits = pdf_bytes(sheet, families)
+            data, warned, misfits = pdf_bytes(sheet, self._families)
             if not misfits:
-                return data, found + warned
+                return Pages(sheet, data, found + warned)
         raise _does_not_fit(self.document, misfits)
 
 
@@ -80,6 +101,7 @@ _DRAW: Mapping[Format, Callable[[Drawing], Drawn]] = {
     "pdf": Drawing.pdf,
     "pptx": Drawing.pptx,
     "png": Drawing.png,
+    "html": Drawing.html,
 }
 
 
@@ -102,8 +124,9 @@ def _library(fonts: Fonts) -> resources.Library:
 @lru_cache(maxsize=4)
 def _measurer(fonts: Fonts, margin: float, leading: float = 0.0) -> Measurer:
     library = _library(fonts)
+    return Measurer(library.font_set(), _data(library), margin, leading)
 
-    def data(face: Face) -> bytes:
-        return library.read(face.file if face.file in library.files else f"fonts/{face.file}")
 
-    return Measurer(library.font_set(), data, margin, leading)
+def _data(library: resources.Library) -> Callable[[Face], bytes]:
+    """Return what reads a face's file."""
+    return lambda face: library.read(face.file if face.file in library.files else f"fonts/{face.file}")

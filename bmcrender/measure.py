@@ -147,17 +147,24 @@ def set_text(text: Text, shaped: Shaped, width: float) -> Text:
     if not starts and not any(SOFT_HYPHEN in run.text for run in text.runs):
         return text
     at = 0
+    plain = text.plain
     runs: list[Run] = []
     for run in text.runs:
-        letters = []
+        letters, ends = [], ""
         for letter in run.text:
             letters.append(("\n" if at in starts else "") + letter)
+            ends += _end(plain[at - 1]) if at in starts else ""
             at += 1
         joined = "".join(letters).replace(f"{SOFT_HYPHEN}\n", "-\n").replace(SOFT_HYPHEN, "")
         if joined.startswith("\n") and runs:
             runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(SPACES))
-        runs.append(replace(run, text=_SPACE_AT_END.sub("\n", joined)))
+        runs.append(replace(run, text=_SPACE_AT_END.sub("\n", joined), ends=ends if ends.strip() else ""))
     return replace(text, runs=tuple(runs))
+
+
+def _end(letter: str) -> str:
+    """Return what a line's end took the place of, by the letter before it."""
+    return " " if letter in SPACES else "-" if letter == SOFT_HYPHEN else "|"
 
 
 def broken_lines(words: Sequence[Word], width: float, tied: float = 0.0) -> Iterator[Line]:

@@ -229,13 +229,18 @@ class Canvas:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style; in a text that is set, a line feed ends a line."""
+    """A stretch of text in one style; in a text that is set, a line feed ends a line.
+
+    `ends` says what stood where each line ends: " " a space that was dropped, "-" a hyphen that was added,
+    "|" nothing; empty, all were spaces.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     link: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

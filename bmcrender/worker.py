@@ -23,6 +23,7 @@ _MAX_FILE = 256 * 2**20
 # What a format will need, loaded before the first job comes.
 _MODULES = {
     "pdf": ("uharfbuzz", "weasyprint", "bmcrender.render.pdf", "bmcrender.layout.poster"),
+    "html": ("uharfbuzz", "weasyprint", "fontTools.ttLib", "bmcrender.render.pdf", "bmcrender.layout.poster"),
     "png": (
         "uharfbuzz",
         "weasyprint",

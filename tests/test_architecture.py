@@ -61,9 +61,12 @@ TABLE = {
     "render.verify": ("breaks model", ""),
     "render.standards": ("", "weasyprint"),
     "render.pdf": (
-        "errors model render.drawing render.flow render.flow_check render.html render.standards render.verify",
+        "errors model render.assets render.flow_check render.html render.standards render.verify",
         "weasyprint",
     ),
+    "render.assets": ("model render.drawing render.flow render.html", ""),
+    "render.web_fonts": ("fonts model render.html render.verify", "fontTools uharfbuzz"),
+    "render.standalone": ("errors fonts model render.assets render.html render.web_fonts", ""),
     "render.png": ("errors model", "PIL pypdfium2"),
     "render.pptx": ("fonts model properties render.pptx", "pptx"),
     # the run and its worker

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import InternalError
-from bmcrender.model import Density, Document, Handout, Outline, Rect, Row, Sheet, Text, Theme
+from bmcrender.model import Density, Document, Handout, Outline, Rect, Row, Run, Sheet, Text, Theme
 from bmcrender.render.flow import LINE_URL, LOCATOR_URL, flow_properties, flow_rules
 
 if TYPE_CHECKING:
@@ -32,22 +32,37 @@ class ListItem:
     items: tuple[ListItem, ...]
 
 
-def html_page(sheet: Sheet | Handout | Outline, fonts: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What makes a page stand alone: its logo's address, and what its CSS becomes.
+
+    Its line breaks can be released: each stands beside the space that it took the place of.
+    """
+
+    logo: str
+    rules: Callable[[str], str]
+
+
+def html_page(sheet: Sheet | Handout | Outline, fonts: Sequence[str], alone: Alone | None = None) -> str:
     """Return the sheet as HTML whose pictures are `bmc-asset:` addresses; `fonts` are families in order."""
     document = sheet.document
     from markupsafe import Markup
 
     style = style_sheet(sheet, fonts)
+    if alone:
+        style = alone.rules(style)
     if "</" in style:
         raise InternalError("a style sheet holds '</', which would end it inside the page")
     strokes = {name: float(u) * sheet.stroke for name, u in document.theme.tokens["stroke"].items()}
-    template = _environment(_Templates(document.theme)).get_template(f"{document.layout}.html.j2")
+    template = _environment(_Templates(document.theme), alone is not None).get_template(
+        f"{document.layout}.html.j2"
+    )
     checked_style = Markup(style)  # noqa: S704  ours, and it cannot end its element
     return template.render(
         sheet=sheet,
         document=document,
         style=checked_style,
-        logo=LOGO_URL,
+        logo=alone.logo if alone else LOGO_URL,
         locator=LOCATOR_URL,
         strokes=strokes,
     )
@@ -239,7 +254,7 @@ class _Templates:
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: _Templates) -> ImmutableSandboxedEnvironment:
+def _environment(templates: _Templates, releasable: bool = False) -> ImmutableSandboxedEnvironment:
     from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -247,5 +262,39 @@ def _environment(templates: _Templates) -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=StrictUndefined, loader=DictLoader(dict(templates.files))
     )
     environment.globals.update(mm=mm, at=at, within=within, inside=inside, tree=lambda rows: tree(rows, 0))
-    environment.globals["drops"] = marker_drops
+    environment.globals.update(drops=marker_drops, piece=_piece, line_end=_line_end)
+    if releasable:
+        environment.globals.update(piece=_releasable_piece, line_end=_releasable_line_end)
     return environment
+
+
+# -- lines: where they end, and what stood there -------------------------------------------------------
+
+
+def _piece(run: Run, number: int) -> str:
+    """Return a line of a run that is set, counted from 0."""
+    return run.text.split("\n")[number]
+
+
+def _line_end(run: Run, number: int) -> str:  # noqa: ARG001
+    """Return what stands between a line of a run and the next."""
+    from markupsafe import Markup
+
+    return Markup("<br>")
+
+
+def _releasable_piece(run: Run, number: int) -> str:
+    """Return a line whose hyphen, if it was added, can be hidden."""
+    from markupsafe import Markup, escape
+
+    line = _piece(run, number)
+    if run.ends[number : number + 1] != "-":
+        return line
+    return escape(line.removesuffix("-")) + Markup('<span class="hyphen">-</span>')
+
+
+def _releasable_line_end(run: Run, number: int) -> str:
+    """Return a line break that can be hidden: with the space that it took the place of."""
+    from markupsafe import Markup
+
+    return Markup("<br>") if run.ends[number : number + 1] in ("-", "|") else Markup(" <br>")

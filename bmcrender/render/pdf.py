@@ -13,18 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
 from bmcrender.model import Handout, Outline, Sheet
-from bmcrender.render.drawing import drawing_svg
-from bmcrender.render.flow import LINE_URL, LOCATOR_URL, line_svg, locator_svg
+from bmcrender.render.assets import assets, media_type
 from bmcrender.render.flow_check import flow_misfits
-from bmcrender.render.html import (
-    DRAWING_URL,
-    ICON_URL,
-    LOGO_URL,
-    PLACE_URL,
-    html_page,
-    icon_svg,
-    place_svg,
-)
+from bmcrender.render.html import html_page
 from bmcrender.render.standards import VARIANT, name_both
 from bmcrender.render.verify import Line, misfits
 
@@ -43,14 +34,13 @@ def pdf_bytes(
     `fonts` are the families to try in order. The bytes are empty when there are misfits.
     """
     with _warnings() as found:
-        laid_out = _laid_out(html_page(sheet, fonts), _assets(sheet))
-        lines = [tuple(_lines(page)) for page in laid_out.pages]
-        bad = tuple(flow_misfits(sheet, lines) if isinstance(sheet, Handout) else misfits(sheet, lines))
+        laid_out = _laid_out(html_page(sheet, fonts), assets(sheet))
+        bad = tuple(_misfits(sheet, laid_out))
         data = b"" if bad else _written(laid_out)
     return data, tuple(_findings(found)), bad
 
 
-def _laid_out(html: str, assets: Mapping[str, bytes]) -> LaidOut:
+def _laid_out(html: str, pictures: Mapping[str, bytes]) -> LaidOut:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -60,16 +50,21 @@ def _laid_out(html: str, assets: Mapping[str, bytes]) -> LaidOut:
         """Answers from the job's own bytes; remembers what it refused, for the renderer forgets."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
-            if url not in assets:
+            if url not in pictures:
                 refused.append(url)
                 raise ValueError(f"not part of the job: {url}")
-            return URLFetcherResponse(url, assets[url], {"Content-Type": _media_type(assets[url])})
+            return URLFetcherResponse(url, pictures[url], {"Content-Type": media_type(pictures[url])})
 
     document = HTML(string=html, url_fetcher=Fetcher(), media_type="print")
     laid_out = document.render(font_config=_font_configuration(), pdf_variant=VARIANT)
     if refused:
         raise InternalError(f"the page asked for {', '.join(refused)}, which is not part of the job")
     return laid_out
+
+
+def _misfits(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[str]:
+    lines = [tuple(_lines(page)) for page in laid_out.pages]
+    return flow_misfits(sheet, lines) if isinstance(sheet, Handout) else misfits(sheet, lines)
 
 
 def _written(laid_out: LaidOut) -> bytes:
@@ -85,33 +80,6 @@ def _font_configuration() -> FontConfiguration:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
-
-
-def _assets(sheet: Sheet | Handout | Outline) -> dict[str, bytes]:
-    document = sheet.document
-    assets = {
-        f"{ICON_URL}{block.group}/{block.icon}": icon_svg(document, block.icon, block.group)
-        for block in document.blocks
-    }
-    if document.sticky:
-        stroke = float(document.theme.tokens["stroke"]["grid"]) * sheet.stroke
-        assets[PLACE_URL] = place_svg(document, document.sticky, stroke)
-    if isinstance(sheet, Outline):
-        assets |= {
-            f"{DRAWING_URL}{number}": drawing_svg(sheet, number) for number in range(1, len(sheet.pages) + 1)
-        }
-    if isinstance(sheet, Handout):
-        assets |= {f"{LOCATOR_URL}{step.block}": locator_svg(sheet, step.block) for step in sheet.steps}
-        assets[LINE_URL] = line_svg(sheet)
-    if document.logo:
-        assets[LOGO_URL] = document.logo.data
-    return assets
-
-
-def _media_type(data: bytes) -> str:
-    if data.startswith(b"<svg"):
-        return "image/svg+xml"
-    return "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
 
 
 @contextmanager
