@@ -587,6 +587,7 @@ class CoverBox:
     """A block on the cover's drawing of the canvas: its number and its name."""
 
     rect: Rect
+    group: str
     emphasis: bool
     number: TextBlock
     name: TextBlock
@@ -611,6 +612,7 @@ class ContentsRow:
     """A step in the contents; rectangles count from the row's upper left corner."""
 
     block: str
+    group: str
     number: TextBlock
     title: TextBlock
     meaning: TextBlock | None
@@ -654,6 +656,7 @@ class Step:
     """A block's section of a handout; rectangles of the head count from its upper left corner."""
 
     block: str
+    group: str
     number: TextBlock
     eyebrow: TextBlock  # two runs: the step, and the block's code
     title: TextBlock

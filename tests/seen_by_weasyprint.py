@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from bmcrender.model import Run, Sheet
+from bmcrender.model import Handout, Run, Sheet
+from bmcrender.render.verify import Line
 
 
 class Paragraph(NamedTuple):
@@ -86,23 +87,36 @@ def _run(run: Run, bold: int) -> str:
     return f'<b style="font-weight:{bold}">{text}</b>' if run.bold else text
 
 
-def misfits_of(sheet: Sheet, families: Sequence[str], changes: Sequence[tuple[str, str]]) -> list[str]:
+def misfits_of(
+    sheet: Sheet | Handout, families: Sequence[str], changes: Sequence[tuple[str, str]]
+) -> list[str]:
     """Return what the check finds when the page's HTML is changed, each (old, new) once."""
+    from bmcrender.render.assets import assets
     from bmcrender.render.html import html_page
-    from bmcrender.render.pdf import _assets, _laid_out, _lines
-    from bmcrender.render.verify import misfits
+    from bmcrender.render.pdf import _laid_out, _misfits
 
     html = html_page(sheet, families)
     for old, new in changes:
         assert old in html, old
         html = html.replace(old, new, 1)
-    return list(misfits(sheet, [tuple(_lines(page)) for page in _laid_out(html, _assets(sheet)).pages]))
+    return list(_misfits(sheet, _laid_out(html, assets(sheet))))
+
+
+def lines_of(sheet: Handout, families: Sequence[str]) -> list[list[Line]]:
+    """Return the lines of each page by their nodes, as the check sees them."""
+    from bmcrender.render.assets import assets
+    from bmcrender.render.html import html_page
+    from bmcrender.render.pdf import _laid_out, _lines
+
+    laid_out = _laid_out(html_page(sheet, families), assets(sheet))
+    return [list(_lines(page)) for page in laid_out.pages]
 
 
 def uncompressed(sheet: Sheet, families: Sequence[str]) -> bytes:
     """Return the sheet's PDF with nothing compressed, so that its structure can be read."""
+    from bmcrender.render.assets import assets
     from bmcrender.render.html import html_page
-    from bmcrender.render.pdf import _assets, _laid_out
+    from bmcrender.render.pdf import _laid_out
 
-    laid_out = _laid_out(html_page(sheet, families), _assets(sheet))
+    laid_out = _laid_out(html_page(sheet, families), assets(sheet))
     return bytes(laid_out.write_pdf(pdf_tags=True, uncompressed_pdf=True))

@@ -23,7 +23,9 @@ def assets(sheet: Sheet | Handout | Outline) -> dict[str, bytes]:
             f"{DRAWING_URL}{number}": drawing_svg(sheet, number) for number in range(1, len(sheet.pages) + 1)
         }
     if isinstance(sheet, Handout):
-        found |= {f"{LOCATOR_URL}{step.block}": locator_svg(sheet, step.block) for step in sheet.steps}
+        found |= {
+            f"{LOCATOR_URL}{step.block}": locator_svg(sheet, step.block, step.group) for step in sheet.steps
+        }
         found[LINE_URL] = line_svg(sheet)
     if document.logo:
         found[LOGO_URL] = document.logo.data

@@ -14,7 +14,8 @@ _COUNTERS = {"n": "page", "m": "pages"}
 
 def flow_rules(handout: Handout) -> str:
     """Return the rules that follow from a handout's lengths, its direction and its language."""
-    return "".join((*_sizes(handout), _digits(handout.document), *_pages(handout)))
+    document = handout.document
+    return "".join((*_sizes(handout), *_accents(document), _digits(document), *_pages(handout)))
 
 
 def flow_properties(handout: Handout) -> dict[str, str]:
@@ -34,13 +35,14 @@ def flow_properties(handout: Handout) -> dict[str, str]:
     }
 
 
-def locator_svg(handout: Handout, block: str) -> bytes:
+def locator_svg(handout: Handout, block: str, group: str) -> bytes:
     """Return the canvas as a little map with one block filled, drawn last so that its edges are whole."""
     tokens = handout.document.theme.tokens
     colors, stroke = tokens["colors"], float(tokens["stroke"]["locator"])
+    fill = tokens["groups"][group] if _by_group(handout.document) else colors["accent"]
     drawn = "".join(
         f'<rect x="{rect.x:.3f}" y="{rect.y:.3f}" width="{rect.w:.3f}" height="{rect.h:.3f}"'
-        f' fill="{colors["accent"] if name == block else "none"}" stroke="{colors["line"]}"'
+        f' fill="{fill if name == block else "none"}" stroke="{colors["line"]}"'
         f' stroke-width="{stroke:g}"/>'
         for name, rect in sorted(handout.map.items(), key=lambda one: one[0] == block)
     )
@@ -66,6 +68,17 @@ def line_svg(handout: Handout) -> bytes:
 
 def _sizes(handout: Handout) -> Iterator[str]:
     yield from (f".{role}{{font-size:{_mm(size)}}}" for role, size in handout.sizes.items())
+
+
+def _by_group(document: Document) -> bool:
+    """Whether a step is dressed in the colour of its group."""
+    return bool(document.theme.tokens["handout"]["accent"] == "group")
+
+
+def _accents(document: Document) -> Iterator[str]:
+    if _by_group(document):
+        for group, color in document.theme.tokens["groups"].items():
+            yield f".of-{group}{{--accent:{color};--accent-text:{color}}}"
 
 
 def _digits(document: Document) -> str:

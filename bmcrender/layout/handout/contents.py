@@ -59,6 +59,7 @@ def _row(setting: Setting, block: DocumentBlock) -> ContentsRow:
     last = meaning or title
     return ContentsRow(
         block=block.id,
+        group=block.group,
         number=setting.block(number, "contents_number", number_area, width),
         title=title,
         meaning=meaning,

@@ -27,7 +27,7 @@ def canvas_boxes(setting: Setting, canvas: Rect) -> Iterator[CoverBox]:
         below = replace(inner[block.id], y=number.rect.bottom)
         below = replace(below, h=inner[block.id].bottom - below.y)
         name = _in_box(setting, _cut(setting, names[block.id], below, size), "cover_name", below, size)
-        yield CoverBox(rects[block.id], block.emphasis, number, name)
+        yield CoverBox(rects[block.id], block.group, block.emphasis, number, name)
 
 
 def little_map(setting: Setting) -> dict[str, Rect]:

@@ -51,6 +51,7 @@ class _Step:
         number = self.setting.document.number(self.block.number)
         return Step(
             block=self.block.id,
+            group=self.block.group,
             number=self.head.number,
             eyebrow=self.head.eyebrow,
             title=self.head.title,
