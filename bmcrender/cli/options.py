@@ -24,6 +24,7 @@ _DATA: tuple[Decorator[Any], ...] = (
 _FORMATS: tuple[Decorator[Any], ...] = (
     click.option("--pdf", is_flag=True, help="Make a poster as PDF; the default."),
     click.option("--pptx", is_flag=True, help="Make a deck as PowerPoint file."),
+    click.option("--html", is_flag=True, help="Make one HTML file for screens, which prints as the poster."),
     click.option("--png", is_flag=True, help="Make pictures of the pages: NAME.png, NAME-2.png …"),
     click.option(
         "--dpi", type=click.FloatRange(10, 2400), metavar="N", help="Dots per inch of pictures; 150."

@@ -13,7 +13,7 @@ from bmcrender.errors import Diagnostic, MachineError, UsageError
 from bmcrender.folders import is_folder
 from bmcrender.model import Document, Format, Result
 
-SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx", ".png": "png"}
+SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx", ".png": "png", ".html": "html"}
 _CANVAS_SUFFIXES = (".yaml", ".yml", ".json")
 _PLACEHOLDERS = ("stem", "lang", "layout", "theme", "ext")
 STDIN = "-"

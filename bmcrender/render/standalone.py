@@ -67,14 +67,15 @@ def _guarded(page: str) -> str:
 
 
 def _screen_rules(sheet: Sheet | Outline) -> str:
-    """Return the size of the paper, and what differs on screens: a sheet as wide as they are, or one column."""
+    """Return the size of the paper, and what differs on screens: the sheet is as wide, or one column."""
+    gap = ".7rem" if float(sheet.document.theme.tokens["box"]["gap"]) else "0"
     wide = f"calc((100vw - 3rem)/{sheet.width:g})"
     return (
         f"@page{{size:{mm(sheet.width)} {mm(sheet.height)};margin:0}}"
         ":root{--mm:1mm;print-color-adjust:exact;-webkit-print-color-adjust:exact}"
         "html{font-synthesis:none;-webkit-text-size-adjust:none;text-size-adjust:none}"
         f"@media screen and (min-width:{_NARROW_PX + 0.02}px){{:root{{--mm:{wide}}}{_WIDE}}}"
-        f"@media screen and (max-width:{_NARROW_PX}px){{{_NARROW}}}"
+        f"@media screen and (max-width:{_NARROW_PX}px){{{_NARROW}.box+.box{{margin-top:{gap}}}}}"
         "@media print{.page{overflow:hidden}}"
     )
 
@@ -86,29 +87,37 @@ body{background:var(--tint);background:color-mix(in srgb,var(--page) 88%,#808080
 
 _NARROW = """
 html{white-space:normal;background:var(--page)}
-body{padding:1.2rem 1.1rem;overflow-wrap:break-word}
+body{padding:1.2rem .9rem;overflow-wrap:break-word}
 .page,.page *{position:relative!important;inset:auto!important;width:auto!important;height:auto!important}
 .page div:empty:not(.icon),.page .more,br,.hyphen{display:none}
 .page+.page header,.page:not(:last-child) footer{display:none}
+.page .end,.page .center{text-align:start}
 .logo{display:block;max-width:40vw;max-height:4rem;image-rendering:auto;margin-bottom:.8rem}
-header{display:flex;flex-wrap:wrap;gap:.5rem 1.4rem;margin-bottom:1.4rem}
-header h1,header>.subtitle{flex:1 0 100%}
+header{display:flex;flex-wrap:wrap;gap:.5rem 1.4rem;padding:0 .9rem;margin-bottom:1.4rem}
+header>*{min-width:0}
+header h1,header>.subtitle,.outline_subtitle{flex:1 0 100%}
 h1{font-size:1.75rem!important;line-height:1.25}
-.subtitle{font-size:1.05rem!important}
-.field{border:0}
-.field_label{font-size:.75rem!important}
-.field_value{font-size:.95rem!important}
-.canvas{border:0}
-.box{border:0;border-top:1px solid var(--grid);padding:1.1rem 0 1.4rem}
-.emphasis{padding-left:.9rem;padding-right:.9rem}
-.box .icon{float:inline-end;width:1.8rem!important;height:1.8rem!important}
-.eyebrow{font-size:.8rem!important}
 h2{font-size:1.25rem!important;line-height:1.35;margin-bottom:.5rem}
+.subtitle,.outline_subtitle{font-size:1.05rem!important}
+.field,.canvas{border:0}
+.field_label,.outline_label{font-size:.75rem!important}
+.field_value,.outline_value{font-size:.95rem!important}
+.box{border:0;border-top:1px solid var(--grid);padding:1.1rem .9rem 1.4rem}
+.box .icon{float:inline-end;width:1.8rem!important;height:1.8rem!important}
+.eyebrow,.outline_kind{font-size:.8rem!important}
 .items{font-size:1rem!important;margin-top:.5rem}
+.items li::before{position:absolute!important}
 .question{font-size:.92rem!important;margin-top:.35rem}
 .list{font-size:.88rem!important;margin-top:.5rem}
-.page p.end{text-align:start}
-footer{border-top:1px solid var(--line);padding-top:.8rem;margin-top:1rem}
+main>section:not(.box){border-top:3px solid var(--branch);padding:.9rem .9rem 1.4rem}
+section>[class^=outline]{font-size:.92rem!important;margin-top:.35rem}
+section>h2[class^=outline]{font-size:1.25rem!important}
+section>ul{list-style:disc;padding-inline-start:1.1rem}
+section>ul [class^=outline]{font-size:1rem!important;margin-top:.2rem}
+section>ul ul{padding-inline-start:.9rem}
+.outline_pill,.outline_code{color:var(--branch)}
+.outline_title{color:var(--title)}
+.outline_kind,.outline_subtitle{color:var(--quiet)}
+footer{border-top:1px solid var(--line);padding:.8rem .9rem 0;margin-top:1rem}
 .footer{font-size:.75rem!important;margin-top:.3rem}
-.items li::before{position:absolute!important}
 """
