@@ -25,7 +25,7 @@ from canvases import (
 )
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
-from bmcrender.errors import Diagnostic
+from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.model import (
     Block,
     Box,
@@ -713,3 +713,27 @@ def test_a_word_is_cut_only_where_no_easy_size_keeps_it_whole() -> None:
     cut = sheet_of(Canvas("x", blocks={"channels": longest}))
     (row,) = box(cut.pages[0], "channels").columns[0].rows
     assert row.paragraphs[0].plain.count("\n") >= 4
+
+
+def test_a_footer_of_several_lines_raises_the_foot_of_the_canvas() -> None:
+    short = sheet_of(Canvas("Bread", footer="Confidential")).pages[0]
+    long = sheet_of(Canvas("Bread", footer="Confidential, for the board only; do not copy. " * 10)).pages[0]
+    assert long.canvas.bottom < short.canvas.bottom
+    assert all(block.rect.y > long.canvas.bottom + 0.5 * 2.97 for block in long.footer)
+
+
+def test_many_authors_stand_in_a_row_of_fields_below_the_title() -> None:
+    few = sheet_of(Canvas("Bread", authors=("Ana López",), version="1")).pages[0]
+    many = sheet_of(
+        Canvas("Bread", authors=tuple(f"Author Number {i}" for i in range(12)), version="1")
+    ).pages[0]
+    assert few.fields[0].rule.y < few.title.rect.bottom
+    assert many.fields[0].rule.y > many.title.rect.bottom
+    assert many.canvas.h > 0.7 * many.canvas.bottom
+
+
+def test_a_title_block_that_leaves_no_room_names_what_is_too_long() -> None:
+    canvas = Canvas("Bread", organization="organ " * 80, subtitle="sub " * 900, render={"page": "300x100mm"})
+    with pytest.raises(CanvasError, match="'subtitle' is too long for this page") as caught:
+        sheet_of(canvas)
+    assert caught.value.diagnostics[0].path == ("subtitle",)

@@ -189,7 +189,7 @@ class _Continuation:
             (float(page["margin"]) + float(page["header"]) * 0.75) * self.unit,
             header.bottom + 1.6 * self.unit,
         )
-        bottom = self.height - float(page["foot"]) * self.unit
+        bottom = self.headers.foot(self.height)
         return Rect(self.headers.canvas_x, top, self.headers.canvas_w, bottom - top)
 
     def _rects(self, count: int) -> list[Rect]:

@@ -14,6 +14,7 @@ _CAP_EM = 0.72
 _NEAR = 0.01  # hundredths of the canvas
 # How far a value of the title block may shrink to stay on one line; how far for a name to stay whole.
 _SMALLER, _SMALLEST = 0.84, 0.72
+_ABOVE_FOOTER_U = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,12 @@ class HeaderModel:
             "start",
         )
         return tuple(self._placed(block) for block in (left, *reversed(blocks)))
+
+    def foot(self, height: float) -> float:
+        """Return the y at which a canvas ends: its own place, or above a footer of several lines."""
+        usual = height - float(self.typesetter.tokens["page"]["foot"]) * self.unit
+        highest = min(block.rect.y for block in self.footer(height, 88, 88))
+        return min(usual, highest - _ABOVE_FOOTER_U * self.unit)
 
     def _line(
         self, text: Text, role: str, x: float, width: float, page_height: float, align: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bmcrender.errors import Diagnostic
+from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel, Headings, Notes
 from bmcrender.layout.continuation import Remainder, continuation_pages, pages_of
@@ -26,6 +26,10 @@ _SLACK_MM = 0.1
 
 # A form of notes is left for the next where this prints so much larger.
 _WORTH = 1.06
+
+# A title block higher than this share of the page is set in another way; a canvas is not lower than that one.
+_HIGH_HEADER, _LEAST_CANVAS = 0.2, 0.4
+_KEYS = {"designed_for": "organization", "designed_by": "authors"}
 
 _AMOUNTS: tuple[Amount, ...] = ("full", "terse", "questions", "none")
 _SHORTENED = {
@@ -58,7 +62,7 @@ class _Poster:
         self.areas = grid.mirrored_areas(document.areas) if document.mirrored else document.areas
 
     def sheet(self) -> tuple[Sheet, tuple[Diagnostic, ...]]:
-        header = self.headers.header(self.document.title)
+        header = self.header()
         canvas = self.canvas(header)
         for amount in self.amounts():
             model, fit = self.fitted(canvas, amount)
@@ -85,7 +89,27 @@ class _Poster:
         page = self.typesetter.tokens["page"]
         top = self.margin + float(page["header"]) * self.unit
         top = max(top, header.bottom + 1.6 * self.unit)
-        return Rect(self.canvas_x, top, self.canvas_w, self.height - float(page["foot"]) * self.unit - top)
+        height = self.headers.foot(self.height) - top
+        if height < self.height * _LEAST_CANVAS:
+            raise CanvasError([self._crowded()])
+        return Rect(self.canvas_x, top, self.canvas_w, height)
+
+    def header(self) -> Header:
+        """Return the title block, its fields in a row of their own where beside it they stand too high."""
+        beside = self.headers.header(self.document.title)
+        if self.headers.stacked or beside.bottom < self.height * _HIGH_HEADER:
+            return beside
+        below = replace(self.headers, stacked=True).header(self.document.title)
+        return min(beside, below, key=lambda header: header.bottom)
+
+    def _crowded(self) -> Diagnostic:
+        """Say which text of the title block or the footer is too long for this page."""
+        document = self.document
+        texts = {"title": document.title, "subtitle": document.subtitle, "footer": document.footer}
+        texts |= {_KEYS.get(field.name, field.name): field.value for field in document.fields}
+        longest = max(texts, key=lambda name: len(given.plain) if (given := texts[name]) else 0)
+        message = f"the title block leaves no room for the canvas: '{longest}' is too long for this page"
+        return Diagnostic("error", "no-room", message, "shorten it, or choose a larger page", path=(longest,))
 
     def amounts(self) -> tuple[Amount, ...]:
         """How much of the guide to try to show, from what is asked for to nothing."""
