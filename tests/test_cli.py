@@ -758,6 +758,31 @@ def test_completion_offers_commands_and_the_options_of_render(bmcrender: Run) ->
 
     assert "plain,check" in offered("bmcrender ch", 1)
     assert "plain,--page-size" in offered("bmcrender canvas.yaml --page", 2)
+    assert {"plain,--pdf", "plain,--portrait"} <= set(offered("bmcrender --p", 1).split())
+    assert set(offered("bmcrender --ver", 1).split()) == {"plain,--version", "plain,--verbose"}
+    assert offered("bmcrender --help", 1).split() == ["plain,--help"]
+
+
+@pytest.mark.parametrize(
+    ("words", "type"),
+    [
+        ("en", "file,en"), ("render en", "file,en"), ("check en", "file,en"), ("new en", "file,en"),
+        ("en.yaml -o po", "file,po"), ("--data own", "dir,own"), ("en.yaml --font-path own", "dir,own"),
+    ],
+)  # fmt: skip
+def test_completion_leaves_files_and_folders_to_the_shell(bmcrender: Run, words: str, type: str) -> None:
+    given = {"COMP_WORDS": f"bmcrender {words}", "COMP_CWORD": str(len(words.split()))}
+    assert bmcrender(env={"_BMCRENDER_COMPLETE": "bash_complete", **given}).out.split() == [type]
+
+
+def test_completion_knows_themes_and_languages(bmcrender: Run) -> None:
+    def offered(words: str, index: int) -> list[str]:
+        given = {"_BMCRENDER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(index)}
+        return bmcrender(env=given).out.split()
+
+    assert offered("bmcrender --theme cl", 2) == ["dir,cl", "plain,classic"]
+    assert {"plain,de", "plain,fa"} <= set(offered("bmcrender en.yaml -l ", 3))
+    assert offered("bmcrender new -l f", 3) == ["plain,fa", "plain,fr"]
 
 
 # -- the machine -----------------------------------------------------------------------------------------

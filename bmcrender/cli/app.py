@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,9 @@ from bmcrender.cli.helped import Helped
 from bmcrender.cli.reporting import FORMS, Form, Reporter
 from bmcrender.cli.streams import put, tell
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Command -> the module it lives in, as a function of the same name, and what it does.
 COMMANDS = {
@@ -61,6 +65,20 @@ class Commands(Helped, click.Group):
         elif args and args[0] not in COMMANDS and args[0] not in ("-h", "--help"):
             args.insert(0, "render")
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
+        """Offer the commands, canvases, and the options of the default command."""
+        from click.shell_completion import CompletionItem
+
+        found = super().shell_complete(ctx, incomplete)
+        if not incomplete.startswith("-"):
+            return [CompletionItem(incomplete, type="file"), *found]
+        render = self.get_command(ctx, "render")
+        assert render is not None
+        with click.Context(render, info_name="render", parent=ctx, resilient_parsing=True) as inner:
+            more = render.shell_complete(inner, incomplete)
+        there = {one.value for one in found}
+        return [*found, *(one for one in more if one.value not in there)]
 
     def format_usage(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write both ways to call the program."""

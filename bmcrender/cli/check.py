@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
 from bmcrender.cli.options import job_options, options_of, report_options
@@ -15,7 +16,7 @@ from bmcrender.errors import Diagnostic, UsageError
 
 
 @click.command(cls=Helped, help="Find everything that is wrong with canvases, without rendering.")
-@click.argument("canvases", metavar="FILE...", nargs=-1)
+@click.argument("canvases", metavar="FILE...", nargs=-1, shell_complete=files)
 @job_options
 @report_options
 def check(canvases: tuple[str, ...], **given: Any) -> int:

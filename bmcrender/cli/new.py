@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from bmcrender.cli.completing import files, languages
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.reporting import Reporter
@@ -19,8 +20,15 @@ _SCHEMA = "canvas.schema.json"
 
 
 @click.command(cls=Helped, help="Write a canvas to begin with: every block with its guiding questions.")
-@click.argument("file", default="canvas.yaml")
-@click.option("-l", "--language", metavar="TAG", default="en", help="Language of the questions: en, fa, de …")
+@click.argument("file", default="canvas.yaml", shell_complete=files)
+@click.option(
+    "-l",
+    "--language",
+    metavar="TAG",
+    default="en",
+    shell_complete=languages,
+    help="Language of the questions: en, fa, de …",
+)
 @click.option("--kind", default="bmc", help="Which canvas.")
 @data_options
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")

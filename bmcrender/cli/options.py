@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from bmcrender.cli import completing
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.reporting import FORMS
 from bmcrender.cli.streams import is_terminal
@@ -18,7 +19,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
 
 _DATA: tuple[Decorator[Any], ...] = (
-    click.option("--data", metavar="DIR", help="Folder with kinds, languages and themes of your own."),
+    click.option(
+        "--data",
+        metavar="DIR",
+        shell_complete=completing.folders,
+        help="Folder with kinds, languages and themes of your own.",
+    ),
 )
 
 _FORMATS: tuple[Decorator[Any], ...] = (
@@ -34,13 +40,26 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         "-o",
         "--output",
         metavar="PATH",
+        shell_complete=completing.files,
         help="File, FOLDER/, or a pattern with {stem} {lang} {layout} {theme} {ext}; - is standard output.",
     ),
 )
 
 _JOB: tuple[Decorator[Any], ...] = (
-    click.option("-t", "--theme", metavar="NAME|FOLDER", help="How it looks: a theme's name, or a folder."),
-    click.option("-l", "--language", metavar="TAG", help="Language of guide and labels: en, fa, de …"),
+    click.option(
+        "-t",
+        "--theme",
+        metavar="NAME|FOLDER",
+        shell_complete=completing.themes,
+        help="How it looks: a theme's name, or a folder.",
+    ),
+    click.option(
+        "-l",
+        "--language",
+        metavar="TAG",
+        shell_complete=completing.languages,
+        help="Language of guide and labels: en, fa, de …",
+    ),
     click.option(
         "--set",
         "settings",
@@ -60,7 +79,13 @@ _JOB: tuple[Decorator[Any], ...] = (
         help="Guiding questions: auto (poster: in empty blocks; deck: on every slide), none, or always.",
     ),
     click.option("--mirror/--no-mirror", default=None, help="Mirror a right-to-left canvas; on by default."),
-    click.option("--font-path", metavar="DIR|FILE", multiple=True, help="Fonts of your own (TTF, OTF)."),
+    click.option(
+        "--font-path",
+        metavar="DIR|FILE",
+        multiple=True,
+        shell_complete=completing.folders,
+        help="Fonts of your own (TTF, OTF).",
+    ),
     *_DATA,
     click.option(
         "--overflow",

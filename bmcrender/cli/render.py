@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
 from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
@@ -21,7 +22,7 @@ from bmcrender.model import Job, Result
 
 
 @click.command(cls=Helped, help="Render canvases as posters (PDF) and decks (PowerPoint).")
-@click.argument("canvases", metavar="CANVAS...", nargs=-1)
+@click.argument("canvases", metavar="CANVAS...", nargs=-1, shell_complete=files)
 @format_options
 @job_options
 @report_options

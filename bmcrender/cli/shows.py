@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bmcrender.cli.completing import folders
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.streams import put
@@ -50,7 +51,13 @@ def themes(data: str | None) -> int:
 
 
 @click.command(cls=Helped, help="List the fonts that are there: family, weight, style.")
-@click.option("--font-path", metavar="DIR|FILE", multiple=True, help="Fonts of your own (TTF, OTF).")
+@click.option(
+    "--font-path",
+    metavar="DIR|FILE",
+    multiple=True,
+    shell_complete=folders,
+    help="Fonts of your own (TTF, OTF).",
+)
 def fonts(font_path: tuple[str, ...]) -> int:
     """List the fonts."""
     from bmcrender.inputs import read_files
