@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import CanvasError, Diagnostic, UsageError
 from bmcrender.load import loaded
 from bmcrender.model import Kind, Language, Theme
 from bmcrender.names import unknown
@@ -133,6 +133,20 @@ class Library:
         """Return a theme with what it extends merged under it."""
         made: Theme = self._once(("theme", name), lambda: theme_of(self, name))
         return made
+
+    def check_tokens(self, name: str, under: Mapping[str, Any]) -> None:
+        """Raise all that is wrong in the tokens of a given theme over those of the themes under it."""
+        file = f"themes/{name}/theme.yaml"
+        if file not in self.files or not under:
+            return
+        from bmcrender.validate.faults import in_order
+        from bmcrender.validate.themes import theme_faults
+
+        own = (one for one in self.names(f"themes/{name}") if one.endswith((".css", ".j2")))
+        styles = "\n".join(self.read(one).decode("utf-8", "replace") for one in own)
+        source = loaded(self.read(file), file)
+        if found := list(theme_faults(source, source.data, under, styles)):
+            raise CanvasError(in_order(found))
 
     # -- schemas and fonts -----------------------------------------------------------------------
 

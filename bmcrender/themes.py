@@ -23,6 +23,7 @@ def theme_of(library: Library, name: str) -> Theme:
     tokens: dict[str, Any] = {}
     files: dict[str, str] = {}
     for ancestor, data in chain:
+        library.check_tokens(ancestor, tokens)
         tokens = _merged(tokens, dict(data.get("tokens") or {}))
         for file in library.names(f"themes/{ancestor}"):
             if file.endswith((".j2", ".css")):

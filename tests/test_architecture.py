@@ -25,6 +25,7 @@ TABLE = {
     "limits": ("", ""),
     "model": ("errors", ""),
     "names": ("errors", ""),
+    "contrast": ("", ""),
     "characters": ("limits", ""),
     "pages": ("", ""),
     "properties": ("", ""),
@@ -38,8 +39,12 @@ TABLE = {
     "resources": ("errors fonts load model names packs themes validate", ""),
     "schema": ("limits model pages resources", ""),
     "starter": ("model", ""),
+    "theme_starter": ("model", ""),
     # checking
-    "validate": ("characters errors limits load model names packs schema source validate", "jsonschema"),
+    "validate": (
+        "characters contrast errors limits load model names packs schema source validate",
+        "jsonschema",
+    ),
     "logo": ("errors limits model", "PIL"),
     "checking": ("errors load logo model names pages resolve resources source validate", ""),
     # the document
@@ -86,7 +91,7 @@ TABLE = {
     "cli": (
         (
             "__init__ checking cli doctor errors folders inputs model names pages pipeline resources schema "
-            "starter supervisor"
+            "starter supervisor theme_starter"
         ),
         "click",
     ),

@@ -719,6 +719,36 @@ def test_themes_and_fonts_are_listed(bmcrender: Run) -> None:
     assert "Vazirmatn\t400\tupright\n" in bmcrender("fonts").out
 
 
+def test_a_theme_of_ones_own_is_begun_in_a_folder_and_never_overwritten(bmcrender: Run, here: Path) -> None:
+    ran = bmcrender("themes", "--create", "mine", "--from", "modern")
+    assert (ran.code, ran.out) == (0, f"mine{os.sep}theme.yaml\n")
+    assert "--theme ./mine" in ran.err
+    assert [file.name for file in (here / "mine").iterdir()] == ["theme.yaml"]
+    written = (here / "mine" / "theme.yaml").read_bytes()
+    again = bmcrender("themes", "--create", "mine", "--from", "dark")
+    assert again.code == 4
+    assert "error[exists]" in again.err
+    assert (here / "mine" / "theme.yaml").read_bytes() == written
+    assert bmcrender("canvas.yaml", "--theme", "./mine").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--create", "a b"), "error[bad-name]"),
+        (("--create", "mine", "--from", "modrn"), 'did you mean "modern"?'),
+        (("--from", "modern"), "--create FOLDER --from modern"),
+    ],
+)
+def test_what_cannot_become_a_theme_is_told(
+    bmcrender: Run, here: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = bmcrender("themes", *arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert [file.name for file in here.iterdir()] == ["canvas.yaml"]
+
+
 def test_doctor_tells_what_is_there(bmcrender: Run) -> None:
     ran = bmcrender("doctor")
     assert ran.code == 0

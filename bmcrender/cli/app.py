@@ -25,7 +25,7 @@ COMMANDS = {
     "blank": ("blank", "Make sheets to write on, without any canvas."),
     "check": ("check", "Find everything that is wrong with canvases, without rendering."),
     "schema": ("shows", "Print a JSON Schema, for editors and programs."),
-    "themes": ("shows", "List the themes."),
+    "themes": ("themes", "List the themes, or begin one of your own."),
     "fonts": ("shows", "List the fonts."),
     "doctor": ("shows", "Say what this machine has and lacks."),
     "completion": ("shows", "Print the completion script of a shell."),

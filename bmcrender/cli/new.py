@@ -66,17 +66,17 @@ def _write(path: Path, text: str, force: bool) -> None:
     write_all({path: text.encode()})
 
 
-def schema_ref(folder: Path) -> str:
-    """Return where an editor finds the schema, seen from a canvas's folder.
+def schema_ref(folder: Path, name: str = _SCHEMA) -> str:
+    """Return where an editor finds a schema, seen from the folder of a file that keeps it.
 
-    A schema beside the canvas comes first (it goes along when the canvas is shared), then one in the
+    A schema beside the file comes first (it goes along when the file is shared), then one in the
     same source tree; else it is the installed one, by its full address.
     """
     from bmcrender.resources import schemas_folder
 
-    if (folder / _SCHEMA).is_file():
-        return _SCHEMA
-    installed = schemas_folder() / _SCHEMA
+    if (folder / name).is_file():
+        return name
+    installed = schemas_folder() / name
     home, here = installed.parent.parent, Path(os.path.realpath(folder))
     if (home / "pyproject.toml").is_file() and here.is_relative_to(home):
         return Path(os.path.relpath(installed, here)).as_posix()

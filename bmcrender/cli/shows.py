@@ -1,4 +1,4 @@
-"""Commands that show what there is: schemas, themes, fonts, the machine, completion scripts."""
+"""Commands that show what there is: schemas, fonts, the machine, completion scripts."""
 
 from __future__ import annotations
 
@@ -33,20 +33,6 @@ def schema(name: str, data: str | None) -> int:
         put(json.dumps(made, ensure_ascii=False, indent=2))
         return 0
     put(known.read(f"schemas/{name}.schema.json").decode().rstrip("\n"))
-    return 0
-
-
-@click.command(cls=Helped, help="List the themes, with what they look like.")
-@data_options
-def themes(data: str | None) -> int:
-    """List the themes."""
-    from bmcrender.inputs import read_files
-    from bmcrender.resources import library
-
-    known = library(read_files(data=data).files)
-    for name in known.themes():
-        said = known.data(f"themes/{name}/theme.yaml", "theme").get("description", "")
-        put(f"{name}\t{said}" if said else name)
     return 0
 
 

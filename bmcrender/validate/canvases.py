@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bmcrender.contrast import LEAST, contrast
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path
 from bmcrender.model import Block, Canvas, Item, Kind, Theme
 from bmcrender.schema import canvas_schema
@@ -68,11 +69,11 @@ def canvas(source: Source, kind: Kind) -> tuple[Canvas, tuple[Diagnostic, ...]]:
 
 
 def theme_tokens(source: Source, canvas: Canvas, theme: Theme) -> tuple[Diagnostic, ...]:
-    """Return an error for each colour of the canvas that the theme does not have."""
+    """Return an error for each colour of the canvas that the theme does not have; a warning for pale ones."""
     from bmcrender.names import suggestion
 
     colors = list(theme.tokens.get("colors", {}))
-    return tuple(
+    unknown = tuple(
         source.finding(
             "error",
             "unknown-color",
@@ -84,6 +85,19 @@ def theme_tokens(source: Source, canvas: Canvas, theme: Theme) -> tuple[Diagnost
         for name in canvas.theme_tokens
         if name not in colors
     )
+    return unknown or tuple(_pale(source, canvas.theme_tokens, theme))
+
+
+def _pale(source: Source, given: Mapping[str, Any], theme: Theme) -> Iterator[Diagnostic]:
+    """Yield a warning for each colour of the canvas with which a text is hard to read."""
+    colors = {**theme.tokens["groups"], **theme.tokens["colors"], **given}
+    for name in given:
+        pairs = [pair for pair in theme.tokens["contrast"] if name in pair]
+        worst = min(pairs, key=lambda pair: contrast(colors[pair[0]], colors[pair[1]]), default=None)
+        if worst and (reached := contrast(colors[worst[0]], colors[worst[1]])) < LEAST:
+            message = f"{worst[0]} on {worst[1]} has a contrast of {reached:.1f} : 1, which is hard to read"
+            hint = f"choose colours with {LEAST} : 1 or more"
+            yield source.finding("warning", "low-contrast", message, hint, path=("theme", "tokens", name))
 
 
 def _hints(kind: Kind) -> Hints:

@@ -1,0 +1,17 @@
+"""How well a colour can be read on another: the contrast ratio of WCAG 2."""
+
+from __future__ import annotations
+
+LEAST = 4.5  # for text of any size
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours written as #rrggbb, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
