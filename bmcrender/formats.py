@@ -11,7 +11,8 @@ from bmcrender import resources
 from bmcrender.errors import Diagnostic, LimitError
 from bmcrender.fonts import Face
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Format, Handout, Options, Outline, Sheet
+from bmcrender.model import Document, Format, Options
+from bmcrender.sheets import Handout, Outline, Sheet
 
 Fonts = tuple[tuple[str, bytes], ...]
 # The files of a format (one, or one for each page) and what drawing them found.
@@ -53,15 +54,18 @@ class Drawing:
         from bmcrender.render.standalone import standalone_html
 
         made, library = self._pages, _library(self.fonts)
-        return (standalone_html(made.sheet, library.font_set(), self._families, _data(library)),), made.found
+        fonts = library.font_set()
+        page = standalone_html(made.sheet, fonts, self._families, _data(library), self.options.margin)
+        return (page,), made.found
 
     def png(self) -> Drawn:
         """Return each page as a picture."""
         from bmcrender.render.png import png_pages, resolution
 
-        dpi = resolution(self.document.page, self.options.dpi, self.options.width)
+        paper = self._paper
+        dpi = resolution(paper, self.options.dpi, self.options.width)
         made = self._pages
-        return png_pages(made.pdf, self.document, dpi), made.found
+        return png_pages(made.pdf, self.document, paper, dpi), made.found
 
     def pptx(self) -> Drawn:
         """Return the deck."""
@@ -72,6 +76,12 @@ class Drawing:
         families = slides.fonts["latin"], slides.fonts["cs"]
         fallback = fallback_font(_library(self.fonts).font_set(), families)
         return (deck_bytes(slides, self.created, fallback),), found
+
+    @property
+    def _paper(self) -> tuple[float, float]:
+        """The size of the paper, once it is cut."""
+        width, height = self.document.page
+        return width + 2 * self.options.margin, height + 2 * self.options.margin
 
     @property
     def _families(self) -> tuple[str, ...]:
@@ -86,12 +96,14 @@ class Drawing:
 
         import_weasyprint()
         from bmcrender.layout.layouts import laid_out
+        from bmcrender.render.edges import Edges
         from bmcrender.render.pdf import pdf_bytes
 
+        edges = Edges(self.options.margin, self.options.bleed)
         misfits: tuple[str, ...] = ()
         for margin, leading in _CORRECTIONS:
             sheet, found = laid_out(self.document, _measurer(self.fonts, margin, leading))
-            data, warned, misfits = pdf_bytes(sheet, self._families)
+            data, warned, misfits = pdf_bytes(sheet, self._families, edges)
             if not misfits:
                 return Pages(sheet, data, found + warned)
         raise _does_not_fit(self.document, misfits)

@@ -49,6 +49,7 @@ def document(
     chosen = _chosen(canvas.render, options)
     layout = str(chosen.get("layout") or _LAYOUT)
     page = _page(canvas.render, options, layout, theme)
+    page = page[0] - 2 * options.margin, page[1] - 2 * options.margin
     lies = page[0] >= page[1] or theme.tokens[layout].get("canvas") == "landscape"
     guide: Guide = chosen.get("guide") or "auto"
     return Document(

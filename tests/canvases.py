@@ -15,9 +15,10 @@ from bmcrender.errors import Diagnostic
 from bmcrender.layout.poster import poster
 from bmcrender.load import loaded
 from bmcrender.measure import Measurer
-from bmcrender.model import Block, Canvas, Document, Entry, Format, Item, Job, Options, Sheet, Text
+from bmcrender.model import Block, Canvas, Document, Entry, Format, Item, Job, Options, Text
 from bmcrender.resolve import document
 from bmcrender.resources import library
+from bmcrender.sheets import Sheet
 from bmcrender.validate import canvas
 
 ROOT = Path(__file__).resolve().parent.parent

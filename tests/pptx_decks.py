@@ -8,7 +8,8 @@ from io import BytesIO
 
 from PIL import Image as Picture
 
-from bmcrender.model import Deck, Image, Layout, Paragraph, Rect, Run, Shape, Slide, Text
+from bmcrender.model import Image, Run, Text
+from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape, Slide
 
 CREATED = datetime(2024, 5, 1, 12, 30, tzinfo=UTC)
 COLORS = {

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from bmcrender.model import Handout, Run, Sheet
+from bmcrender.model import Run
 from bmcrender.render.verify import Line
+from bmcrender.sheets import Handout, Sheet
 
 
 class Paragraph(NamedTuple):

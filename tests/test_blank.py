@@ -12,8 +12,9 @@ from bmcrender import load, resources
 from bmcrender.checking import checked
 from bmcrender.layout.poster import poster
 from bmcrender.measure import Measurer
-from bmcrender.model import Job, Options, Sheet
+from bmcrender.model import Job, Options
 from bmcrender.pages import page_name, page_size
+from bmcrender.sheets import Sheet
 from bmcrender.starter import blank_canvas
 
 Command = Callable[..., tuple[int, str, str]]

@@ -21,9 +21,10 @@ from bmcrender.fonts import fontconfig_xml
 from bmcrender.layout.deck import deck
 from bmcrender.layout.deck.gauge import FULL, Gauge, points
 from bmcrender.measure import Measurer
-from bmcrender.model import Block, Canvas, Deck, Document, Image, Item, Options, Rect, Shape, Slide
+from bmcrender.model import Block, Canvas, Document, Image, Item, Options
 from bmcrender.render.pptx import deck_bytes, fallback_font
 from bmcrender.resources import library
+from bmcrender.sheets import Deck, Rect, Shape, Slide
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH, MARGIN = 338.7, 16.0

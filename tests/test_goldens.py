@@ -16,9 +16,10 @@ from lxml import etree
 
 from bmcrender.inputs import load
 from bmcrender.layout.typeset import font_stack
-from bmcrender.model import Document, Rect, Run, Text
+from bmcrender.model import Document, Run, Text
 from bmcrender.pipeline import render
 from bmcrender.render.html import html_page
+from bmcrender.sheets import Rect
 
 pytestmark = pytest.mark.xdist_group("worker")
 

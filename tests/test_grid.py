@@ -14,7 +14,8 @@ from bmcrender.layout.grid import (
     row_heights,
     spans,
 )
-from bmcrender.model import Areas, Rect
+from bmcrender.model import Areas
+from bmcrender.sheets import Rect
 
 CANVAS = Rect(10, 20, 400, 200)
 SMALL = Areas((1, 3), (1, 1), (("a", "b"), ("c", "b")))

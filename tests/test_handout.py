@@ -17,11 +17,12 @@ from pypdfium2 import PdfDocument
 from bmcrender.layout.handout import handout
 from bmcrender.layout.handout.texts import first_sentence, shortened
 from bmcrender.layout.typeset import font_stack
-from bmcrender.model import Block, Canvas, Document, Handout, Item, Options, Run, Section, Step, Text
+from bmcrender.model import Block, Canvas, Document, Item, Options, Run, Text
 from bmcrender.pipeline import rendered
 from bmcrender.render.flow import locator_svg
 from bmcrender.render.flow_check import flow_misfits, flow_texts
 from bmcrender.render.verify import Line
+from bmcrender.sheets import Handout, Section, Step
 from bmcrender.supervisor import shared
 
 pytestmark = pytest.mark.xdist_group("worker")

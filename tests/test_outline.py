@@ -16,24 +16,10 @@ from canvases import KIND, LANGUAGES, VERY_FULL, crowded, entry_texts, example, 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.errors import Diagnostic, LimitError
 from bmcrender.layout.outline import outline
-from bmcrender.model import (
-    Block,
-    Branch,
-    Canvas,
-    Curve,
-    Document,
-    Image,
-    Item,
-    Options,
-    Outline,
-    OutlinePage,
-    Plate,
-    Point,
-    Rect,
-    TextBlock,
-)
+from bmcrender.model import Block, Canvas, Document, Image, Item, Options
 from bmcrender.pipeline import render
 from bmcrender.render.drawing import drawing_svg
+from bmcrender.sheets import Branch, Curve, Outline, OutlinePage, Plate, Point, Rect, TextBlock
 
 MM_PER_PT = 25.4 / 72
 TYPICAL = ("en-fiddlewood", "fa-khaknegar", "fr-pomme-a-quatre-roues")

@@ -20,9 +20,10 @@ from bmcrender.checking import checked
 from bmcrender.inputs import read_files
 from bmcrender.layout.poster import poster
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Job, Options, Page, Result
+from bmcrender.model import Document, Job, Options, Result
 from bmcrender.pipeline import render
 from bmcrender.resources import library
+from bmcrender.sheets import Page
 
 pytestmark = pytest.mark.xdist_group("worker")
 

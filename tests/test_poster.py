@@ -26,20 +26,8 @@ from canvases import (
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.errors import CanvasError, Diagnostic
-from bmcrender.model import (
-    Block,
-    Box,
-    Canvas,
-    Column,
-    Document,
-    Image,
-    Item,
-    Options,
-    Page,
-    Rect,
-    Sheet,
-    TextBlock,
-)
+from bmcrender.model import Block, Canvas, Document, Image, Item, Options
+from bmcrender.sheets import Box, Column, Page, Rect, Sheet, TextBlock
 
 MM_PER_PT = 25.4 / 72
 EPSILON = 1e-6

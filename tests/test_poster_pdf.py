@@ -23,10 +23,11 @@ from pdf_reading import Seen, Tagged
 
 from bmcrender.inputs import load
 from bmcrender.layout.typeset import font_stack
-from bmcrender.model import Block, Canvas, Document, Item, Job, Options, Page, Result, Sheet, Text
+from bmcrender.model import Block, Canvas, Document, Item, Job, Options, Result, Text
 from bmcrender.pipeline import render
 from bmcrender.render.verify import texts
 from bmcrender.resources import library
+from bmcrender.sheets import Page, Sheet
 from bmcrender.supervisor import shared
 
 pytestmark = pytest.mark.xdist_group("worker")

@@ -22,8 +22,9 @@ from pptx_lint import NS, Package, lint
 
 from bmcrender.font_files import coverage_table
 from bmcrender.fonts import FontSet
-from bmcrender.model import Deck, Paragraph, Rect, Run, Shape
+from bmcrender.model import Run
 from bmcrender.render.pptx import deck_bytes, fallback_font
+from bmcrender.sheets import Deck, Paragraph, Rect, Shape
 
 ROOT = Path(__file__).resolve().parent.parent
 BOTH = pytest.mark.parametrize("direction", ["ltr", "rtl"])

@@ -10,7 +10,8 @@ from bmcrender.layout.guide import Amount, GuideModel
 from bmcrender.layout.notes import NoteForm, NoteModel
 from bmcrender.layout.rows import RowModel, rows
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import Box, Column, Density, DocumentBlock, Icon, Rect, Row, Text, TextBlock
+from bmcrender.model import DocumentBlock, Text
+from bmcrender.sheets import Box, Column, Density, Icon, Rect, Row, TextBlock
 
 Sides = tuple[bool, bool]  # left, right
 Notes = tuple[()] | tuple[NoteForm, NoteForm]

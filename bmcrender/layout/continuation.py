@@ -11,7 +11,8 @@ from bmcrender.layout.fit import Bounds, largest
 from bmcrender.layout.header import HeaderModel
 from bmcrender.layout.rules import inner_sides, rules_between
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import Box, Density, Page, Rect, Row, Run, Text
+from bmcrender.model import Run, Text
+from bmcrender.sheets import Box, Density, Page, Rect, Row
 
 _BESIDE = 5  # blocks side by side on a page
 _LEAST_HEIGHT = 0.3  # of the page's canvas: a frame is not lower

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel
-from bmcrender.model import Areas, Density, Rect
+from bmcrender.model import Areas
+from bmcrender.sheets import Density, Rect
 
 # Sizes are found to this share of themselves.
 _PRECISION = 0.004

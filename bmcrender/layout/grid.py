@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from bmcrender.model import Areas, Rect
+from bmcrender.model import Areas
+from bmcrender.sheets import Rect
 
 _NEAR = 0.01  # mm
 _STEPS = 12  # heights tried for each row when no heights fit all

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import CheckList, DocumentBlock, ListItem, Rect, Run, Text, TextBlock
+from bmcrender.model import CheckList, DocumentBlock, ListItem, Run, Text
+from bmcrender.sheets import Rect, TextBlock
 
 # How much of the guide a box shows: lists with their glosses, lists, questions, nothing.
 Amount = Literal["full", "terse", "questions", "none"]

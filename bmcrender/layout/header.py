@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import Document, Field, FieldBlock, Rect, Run, Text, TextBlock
+from bmcrender.model import Document, Field, Run, Text
+from bmcrender.sheets import FieldBlock, Rect, TextBlock
 
 # Height of a capital in em: near enough the same in every text face of the bundle.
 _CAP_EM = 0.72

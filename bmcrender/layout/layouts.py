@@ -9,7 +9,8 @@ from bmcrender.layout.handout import handout
 from bmcrender.layout.outline import outline
 from bmcrender.layout.poster import poster
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Handout, Outline, Sheet
+from bmcrender.model import Document
+from bmcrender.sheets import Handout, Outline, Sheet
 
 LaidOut = tuple[Sheet | Handout | Outline, tuple[Diagnostic, ...]]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bmcrender.layout.rows import RowModel
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import Density, Rect, Row
+from bmcrender.sheets import Density, Rect, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from bmcrender.layout.outline_spread import spread
 from bmcrender.layout.outline_tree import TreeModel, legible, split
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Outline, OutlinePage, Rect
+from bmcrender.model import Document
+from bmcrender.sheets import Outline, OutlinePage, Rect
 
 # Strokes grow slower than the page, so that hairlines stay hairlines on A0.
 _STROKE_POWER = 0.75

@@ -10,7 +10,8 @@ from typing import Literal
 from bmcrender.layout.guide import run_in
 from bmcrender.layout.outline_spread import Side
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import DocumentBlock, Entry, Leaf, Point, Run, Text, TextBlock
+from bmcrender.model import DocumentBlock, Entry, Run, Text
+from bmcrender.sheets import Leaf, Point, TextBlock
 
 # How much of the guide a branch shows: lists with their glosses, lists, questions, nothing.
 Amount = Literal["full", "terse", "questions", "none"]

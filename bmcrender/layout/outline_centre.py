@@ -9,7 +9,8 @@ from typing import Any
 from bmcrender.layout.header import HeaderModel
 from bmcrender.layout.outline_tree import centred, legible
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import Plate, Rect, Run, Text, TextBlock
+from bmcrender.model import Run, Text
+from bmcrender.sheets import Plate, Rect, TextBlock
 
 # A title is set smaller rather than on more lines than this.
 _TITLE_LINES = 3

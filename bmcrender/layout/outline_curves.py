@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bmcrender.layout.outline_spread import Side
-from bmcrender.model import Curve, Plate, Rect
+from bmcrender.sheets import Curve, Plate, Rect
 
 # What tokens write for the colour of a branch's own group.
 _GROUP = "group"

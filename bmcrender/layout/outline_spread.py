@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bmcrender.model import Direction, Rect
+from bmcrender.model import Direction
+from bmcrender.sheets import Rect
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from bmcrender.layout.outline_branch import BranchModel, Paragraph
 from bmcrender.layout.outline_curves import Pen
 from bmcrender.layout.outline_spread import Side, Spread
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
-from bmcrender.model import Branch, Curve, Plate, Rect, Text, TextBlock
+from bmcrender.model import Text
+from bmcrender.sheets import Branch, Curve, Plate, Rect, TextBlock
 
 # The middle of the small letters stands about so far above the base line.
 _SMALL_LETTERS_EM = 0.27

@@ -16,7 +16,8 @@ from bmcrender.layout.notes import NoteForm
 from bmcrender.layout.rules import inner_sides, rules_between
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
-from bmcrender.model import Box, Document, DocumentBlock, Page, Rect, Run, Sheet, Text
+from bmcrender.model import Document, DocumentBlock, Run, Text
+from bmcrender.sheets import Box, Page, Rect, Sheet
 
 # Strokes grow slower than the page, so that hairlines stay hairlines on A0.
 _STROKE_POWER = 0.75

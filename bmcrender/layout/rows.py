@@ -13,7 +13,8 @@ from typing import Any
 
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.measure import Shaped, set_text
-from bmcrender.model import Density, Entry, Row
+from bmcrender.model import Entry
+from bmcrender.sheets import Density, Row
 
 
 def rows(entries: Sequence[Entry], level: int = 0) -> Iterator[Row]:

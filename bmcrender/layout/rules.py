@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bmcrender.model import Box, Rect
+from bmcrender.sheets import Box, Rect
 
 _NEAR = 0.01  # mm
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from bmcrender.breaks import with_soft_hyphens
 from bmcrender.measure import Measurer, Shaped, Style, set_text
-from bmcrender.model import Density, Document, Run, Text
+from bmcrender.model import Document, Run, Text
+from bmcrender.sheets import Density
 
 MM_PER_PT = 25.4 / 72
 

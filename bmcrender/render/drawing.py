@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bmcrender.model import Curve, Document, Outline, OutlinePage, Plate
+from bmcrender.model import Document
+from bmcrender.sheets import Curve, Outline, OutlinePage, Plate
 
 
 def drawing_svg(outline: Outline, number: int) -> bytes:

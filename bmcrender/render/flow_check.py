@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bmcrender.model import Handout, Rect, Section, Step, Text, TextBlock
+from bmcrender.model import Text
 from bmcrender.render.verify import Line, misfits_of, overlaps
+from bmcrender.sheets import Handout, Rect, Section, Step, TextBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import InternalError
-from bmcrender.model import Density, Document, Handout, Outline, Rect, Row, Run, Sheet, Text, Theme
+from bmcrender.model import Document, Run, Text, Theme
 from bmcrender.render.flow import LINE_URL, LOCATOR_URL, flow_properties, flow_rules
+from bmcrender.sheets import Density, Handout, Outline, Rect, Row, Sheet
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment

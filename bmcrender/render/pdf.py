@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
-from bmcrender.model import Handout, Outline, Sheet
 from bmcrender.render.assets import assets, media_type
+from bmcrender.render.edges import Edges
 from bmcrender.render.flow_check import flow_misfits
 from bmcrender.render.html import html_page
 from bmcrender.render.standards import VARIANT, name_both
 from bmcrender.render.verify import Line, misfits
+from bmcrender.sheets import Handout, Outline, Sheet
 
 if TYPE_CHECKING:
     from weasyprint import Document as LaidOut
@@ -27,21 +28,21 @@ _MM_PER_PX = 25.4 / 96
 
 
 def pdf_bytes(
-    sheet: Sheet | Handout | Outline, fonts: Sequence[str]
+    sheet: Sheet | Handout | Outline, fonts: Sequence[str], edges: Edges = Edges()
 ) -> tuple[bytes, tuple[Diagnostic, ...], tuple[str, ...]]:
     """Return the PDF, what the renderer warned of, and the texts that do not stand whole in their place.
 
     `fonts` are the families to try in order. The bytes are empty when there are misfits.
     """
     with _warnings() as found:
-        laid_out = _laid_out(html_page(sheet, fonts), assets(sheet))
+        laid_out = _laid_out(html_page(sheet, fonts), assets(sheet), edges.css if edges.painted else "")
         bad = tuple(_misfits(sheet, laid_out))
-        data = b"" if bad else _written(laid_out)
+        data = b"" if bad else _written(laid_out, edges)
     return data, tuple(_findings(found)), bad
 
 
-def _laid_out(html: str, pictures: Mapping[str, bytes]) -> LaidOut:
-    from weasyprint import HTML
+def _laid_out(html: str, pictures: Mapping[str, bytes], more_style: str) -> LaidOut:
+    from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     refused: list[str] = []
@@ -56,7 +57,8 @@ def _laid_out(html: str, pictures: Mapping[str, bytes]) -> LaidOut:
             return URLFetcherResponse(url, pictures[url], {"Content-Type": media_type(pictures[url])})
 
     document = HTML(string=html, url_fetcher=Fetcher(), media_type="print")
-    laid_out = document.render(font_config=_font_configuration(), pdf_variant=VARIANT)
+    styles = [CSS(string=more_style)] if more_style else []
+    laid_out = document.render(font_config=_font_configuration(), stylesheets=styles, pdf_variant=VARIANT)
     if refused:
         raise InternalError(f"the page asked for {', '.join(refused)}, which is not part of the job")
     return laid_out
@@ -67,9 +69,10 @@ def _misfits(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[st
     return flow_misfits(sheet, lines) if isinstance(sheet, Handout) else misfits(sheet, lines)
 
 
-def _written(laid_out: LaidOut) -> bytes:
+def _written(laid_out: LaidOut, edges: Edges) -> bytes:
     name_both(laid_out)
-    data = laid_out.write_pdf(pdf_variant=VARIANT)
+    finisher = edges.finish if edges != Edges() else None
+    data = laid_out.write_pdf(finisher=finisher, pdf_variant=VARIANT)
     assert data is not None
     return bytes(data)
 

@@ -40,16 +40,14 @@ def pixels(page: tuple[float, float], dpi: float) -> tuple[int, int]:
     return width, height
 
 
-def png_pages(pdf: bytes, document: Document, dpi: float) -> tuple[bytes, ...]:
-    """Return the picture of each page of a document's PDF."""
+def png_pages(pdf: bytes, document: Document, paper: tuple[float, float], dpi: float) -> tuple[bytes, ...]:
+    """Return the picture of each page of a document's PDF, as large as the paper that it is cut to."""
     from pypdfium2 import PdfDocument
 
     opened = PdfDocument(pdf)
     try:
         info = _about(document)
-        return tuple(
-            _png(opened, number, pixels(document.page, dpi), dpi, info) for number in range(len(opened))
-        )
+        return tuple(_png(opened, number, pixels(paper, dpi), dpi, info) for number in range(len(opened)))
     finally:
         opened.close()
 
@@ -62,6 +60,7 @@ def _png(opened: object, number: int, size: tuple[int, int], dpi: float, info: P
 
     assert isinstance(opened, PdfDocument)
     page = opened[number]
+    page.set_cropbox(*page.get_trimbox())
     bitmap = PdfBitmap.new_native(*size, pdfium.FPDFBitmap_BGR, rev_byteorder=True)
     try:
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)

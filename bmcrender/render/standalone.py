@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 
 from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.fonts import Face, FontSet
-from bmcrender.model import Handout, Outline, Sheet
 from bmcrender.render.assets import assets, media_type
 from bmcrender.render.html import LOGO_URL, Alone, data_url, html_page, mm
 from bmcrender.render.web_fonts import font_rules
+from bmcrender.sheets import Handout, Outline, Sheet
 
 # Below this width of the window the blocks stand one under another.
 _NARROW_PX = 800
@@ -28,13 +28,14 @@ def standalone_html(
     fonts: FontSet,
     families: Sequence[str],
     data: Callable[[Face], bytes],
+    margin: float = 0.0,
 ) -> bytes:
     """Return a sheet's page with pictures and fonts inside; raises UsageError for what has no such page."""
     if isinstance(sheet, Handout):
         hint = "write --layout poster or --layout outline, or --pdf"
         raise UsageError([Diagnostic("error", "no-html", "a handout cannot be made as HTML yet", hint)])
     pictures = {name: data_url(data, media_type(data)) for name, data in assets(sheet).items()}
-    more = font_rules(sheet, fonts, families, data) + _screen_rules(sheet)
+    more = font_rules(sheet, fonts, families, data) + _screen_rules(sheet, margin)
 
     def rules(given: str) -> str:
         return _ASSET.sub(lambda match: pictures.get(match[0], "data:,"), _elastic(given)) + more
@@ -66,12 +67,12 @@ def _guarded(page: str) -> str:
     return page.replace("<head>", f"<head>{head}", 1)
 
 
-def _screen_rules(sheet: Sheet | Outline) -> str:
+def _screen_rules(sheet: Sheet | Outline, margin: float) -> str:
     """Return the size of the paper, and what differs on screens: the sheet is as wide, or one column."""
     gap = ".7rem" if float(sheet.document.theme.tokens["box"]["gap"]) else "0"
     wide = f"calc((100vw - 3rem)/{sheet.width:g})"
     return (
-        f"@page{{size:{mm(sheet.width)} {mm(sheet.height)};margin:0}}"
+        f"@page{{size:{mm(sheet.width + 2 * margin)} {mm(sheet.height + 2 * margin)};margin:{mm(margin)}}}"
         ":root{--mm:1mm;print-color-adjust:exact;-webkit-print-color-adjust:exact}"
         "html{font-synthesis:none;-webkit-text-size-adjust:none;text-size-adjust:none}"
         f"@media screen and (min-width:{_NARROW_PX + 0.02}px){{:root{{--mm:{wide}}}{_WIDE}}}"

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 from bmcrender.fonts import Face, FontSet
-from bmcrender.model import Outline, Run, Sheet
+from bmcrender.model import Run
 from bmcrender.render.html import data_url
 from bmcrender.render.verify import texts
+from bmcrender.sheets import Outline, Sheet
 
 
 def font_rules(

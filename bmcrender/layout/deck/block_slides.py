@@ -21,7 +21,8 @@ from bmcrender.layout.deck.plan import (
 )
 from bmcrender.layout.deck.points import Point
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Layout, Paragraph, Rect, Shape, Slide, Text
+from bmcrender.model import Text
+from bmcrender.sheets import Layout, Paragraph, Rect, Shape, Slide
 
 _EYEBROW = (12.5, 7.5)  # y and height
 _TITLE = (20.0, 23.0)

@@ -9,7 +9,8 @@ from bmcrender.layout.deck.gauge import FULL
 from bmcrender.layout.deck.points import Point
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.layout.typeset import MM_PER_PT
-from bmcrender.model import DocumentBlock, Paragraph
+from bmcrender.model import DocumentBlock
+from bmcrender.sheets import Paragraph
 
 _HEADING_GAP_EM, _ITEM_GAP_EM, _NESTED_GAP_EM = 0.4, 0.24, 0.1
 _HANG_EM = 0.8

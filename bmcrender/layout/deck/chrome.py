@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Paragraph, Shape, Text
+from bmcrender.model import Text
+from bmcrender.sheets import Paragraph, Shape
 
 _NUMBER_W = 24.0
 _BETWEEN = "\u00a0\u00a0·  "

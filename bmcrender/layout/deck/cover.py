@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bmcrender.layout.deck.locator import drawing
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Field, Layout, Paragraph, Rect, Run, Shape, Slide, Text
+from bmcrender.model import Field, Run, Text
+from bmcrender.sheets import Layout, Paragraph, Rect, Shape, Slide
 
 _DRAWING = (64.0, 41.0)
 _EYEBROW_Y, _EYEBROW_H = 18.0, 12.0

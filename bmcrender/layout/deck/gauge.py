@@ -8,7 +8,8 @@ from functools import cached_property
 
 from bmcrender.layout.typeset import MM_PER_PT, font_stack
 from bmcrender.measure import Measurer, Shaped, Style
-from bmcrender.model import Document, Paragraph, Rect, Text
+from bmcrender.model import Document, Text
+from bmcrender.sheets import Paragraph, Rect
 
 # A line is this high, whatever the metrics of its fonts; seen in LibreOffice, reported of PowerPoint.
 LINE_EM = 1.2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bmcrender.layout import grid
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Areas, Document, Rect, Shape
+from bmcrender.model import Areas, Document
+from bmcrender.sheets import Rect, Shape
 
 
 def areas(document: Document) -> Areas:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bmcrender.layout.deck.points import Point, term
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import DocumentBlock, Paragraph, Text
+from bmcrender.model import DocumentBlock, Text
+from bmcrender.sheets import Paragraph
 
 _SIZE = 12.0
 _HANG = 12.0

@@ -11,7 +11,8 @@ from bmcrender.layout.deck.chrome import empty, foot
 from bmcrender.layout.deck.locator import areas
 from bmcrender.layout.deck.points import item_points
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import DocumentBlock, Layout, Paragraph, Rect, Shape, Slide
+from bmcrender.model import DocumentBlock
+from bmcrender.sheets import Layout, Paragraph, Rect, Shape, Slide
 
 _TITLE = (12.0, 14.0)  # y and height
 _CANVAS = (31.5, 139.0)

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from bmcrender.layout.deck.gauge import FULL, Gauge, points
 from bmcrender.layout.deck.points import Point, PointSetter
-from bmcrender.model import Rect, Run, Text
+from bmcrender.model import Run, Text
+from bmcrender.sheets import Rect
 
 _TRIES = 12  # halvings in the search for pages of equal height
 

@@ -16,7 +16,8 @@ from bmcrender.layout.deck.points import (
     short_list_points,
 )
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import DocumentBlock, Paragraph, Rect
+from bmcrender.model import DocumentBlock
+from bmcrender.sheets import Paragraph, Rect
 
 BODY_Y, _BODY_H = 53.0, 117.5
 _GAP = 20.7  # between items and panel

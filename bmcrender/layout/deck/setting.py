@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from bmcrender.layout.deck.gauge import Gauge
-from bmcrender.model import Document, Paragraph, Rect, Run, Text
+from bmcrender.model import Document, Run, Text
+from bmcrender.sheets import Paragraph, Rect
 
 
 @dataclass(frozen=True)

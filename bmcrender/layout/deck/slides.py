@@ -11,7 +11,8 @@ from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.overview import overview, overview_layout
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.measure import Measurer
-from bmcrender.model import Deck, Document
+from bmcrender.model import Document
+from bmcrender.sheets import Deck
 
 
 def deck(document: Document, measurer: Measurer) -> tuple[Deck, tuple[Diagnostic, ...]]:

@@ -10,7 +10,8 @@ from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.steps import step
 from bmcrender.layout.handout.texts import foot_lines, running_title
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Handout
+from bmcrender.model import Document
+from bmcrender.sheets import Handout
 
 
 def handout(document: Document, measurer: Measurer) -> tuple[Handout, tuple[Diagnostic, ...]]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.texts import first_sentence
-from bmcrender.model import Contents, ContentsRow, DocumentBlock, Rect, Text
+from bmcrender.model import DocumentBlock, Text
+from bmcrender.sheets import Contents, ContentsRow, Rect
 
 _SPARE_MM = 1.0  # rules, and what a prediction of the page's end may be wrong by
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bmcrender.layout.handout.drawing import canvas_boxes
 from bmcrender.layout.handout.setting import Setting
-from bmcrender.model import Cover, FieldBlock, Rect, Text, TextBlock
+from bmcrender.model import Text
+from bmcrender.sheets import Cover, FieldBlock, Rect, TextBlock
 
 
 def cover(setting: Setting) -> Cover:

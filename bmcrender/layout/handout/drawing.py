@@ -8,7 +8,8 @@ from dataclasses import replace
 from bmcrender.layout.grid import rectangles
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.texts import shortened
-from bmcrender.model import CoverBox, Rect, Text, TextBlock
+from bmcrender.model import Text
+from bmcrender.sheets import CoverBox, Rect, TextBlock
 
 
 def canvas_boxes(setting: Setting, canvas: Rect) -> Iterator[CoverBox]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bmcrender.layout.handout.setting import CAP_EM, Setting
-from bmcrender.model import DocumentBlock, Rect, Run, TextBlock
+from bmcrender.model import DocumentBlock, Run
+from bmcrender.sheets import Rect, TextBlock
 
 
 @dataclass(frozen=True, slots=True)

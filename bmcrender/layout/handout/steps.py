@@ -9,18 +9,8 @@ from bmcrender.layout.handout.head import head
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.texts import running_step
 from bmcrender.layout.rows import RowModel, rows
-from bmcrender.model import (
-    CheckList,
-    Density,
-    DocumentBlock,
-    ListItem,
-    Passage,
-    Row,
-    Run,
-    Section,
-    Step,
-    Text,
-)
+from bmcrender.model import CheckList, DocumentBlock, ListItem, Run, Text
+from bmcrender.sheets import Density, Passage, Row, Section, Step
 
 _SPARE_MM = 1.0  # what a prediction of a page's end may be wrong by
 

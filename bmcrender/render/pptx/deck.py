@@ -6,13 +6,13 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bmcrender.model import Deck
 from bmcrender.render.pptx.archive import normalized
 from bmcrender.render.pptx.fonts import FontOf, theme_font
 from bmcrender.render.pptx.notes import fill_notes
 from bmcrender.render.pptx.package import empty_package
 from bmcrender.render.pptx.slides import fill_layout, fill_slide
 from bmcrender.render.pptx.text import Pen
+from bmcrender.sheets import Deck
 
 if TYPE_CHECKING:
     from pptx.slide import Slide as PptxSlide

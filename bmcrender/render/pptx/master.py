@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bmcrender.model import Deck, Layout, Paragraph, Rect, Shape
 from bmcrender.render.pptx.colors import COLOR_MAP, ground
 from bmcrender.render.pptx.markup import NAMESPACES, escaped
 from bmcrender.render.pptx.shapes import Place, placeholder_xml, tree
 from bmcrender.render.pptx.styles import example_of, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
+from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape
 
 FIRST_ID = 2147483648  # of the master; those of the layouts follow it
 

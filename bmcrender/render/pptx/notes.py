@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bmcrender.model import Deck, Slide
 from bmcrender.render.pptx.colors import COLOR_MAP, ground
 from bmcrender.render.pptx.markup import NAMESPACES, emu_pt
 from bmcrender.render.pptx.shapes import tree
 from bmcrender.render.pptx.styles import levels, plain
 from bmcrender.render.pptx.text import Pen, paragraphs_xml
+from bmcrender.sheets import Deck, Slide
 
 if TYPE_CHECKING:
     from pptx.slide import Slide as PptxSlide

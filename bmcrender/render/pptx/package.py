@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bmcrender.model import Deck
 from bmcrender.render.pptx.archive import archive
 from bmcrender.render.pptx.markup import NAMESPACES, RELATIONSHIPS, emu_pt, slide_size
 from bmcrender.render.pptx.master import FIRST_ID, layout_xml, master_xml
@@ -13,6 +12,7 @@ from bmcrender.render.pptx.notes import PAGE_PT, notes_master_xml
 from bmcrender.render.pptx.properties import SHOW_XML, TABLES_XML, VIEW_XML, core_xml, extended_xml
 from bmcrender.render.pptx.styles import levels, plain
 from bmcrender.render.pptx.theme import theme_xml
+from bmcrender.sheets import Deck
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OPC = "http://schemas.openxmlformats.org/package/2006"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bmcrender.model import Deck, Rect, Shape
 from bmcrender.render.pptx.colors import fill, stroke
 from bmcrender.render.pptx.markup import emu, escaped
+from bmcrender.sheets import Deck, Rect, Shape
 
 # Name of a placeholder -> its type and its index, which ties a slide's placeholder to its layout's.
 PLACEHOLDERS = {

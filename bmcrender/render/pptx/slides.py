@@ -7,11 +7,11 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bmcrender.model import Layout, Paragraph, Rect, Shape, Slide
 from bmcrender.render.pptx.markup import NAMESPACES
 from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml
 from bmcrender.render.pptx.styles import example_of, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
+from bmcrender.sheets import Layout, Paragraph, Rect, Shape, Slide
 
 if TYPE_CHECKING:
     from pptx.oxml.xmlchemy import BaseOxmlElement

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bmcrender.model import Deck, Layout, Paragraph, Run, Shape, Text
+from bmcrender.model import Run, Text
 from bmcrender.render.pptx.colors import fill
 from bmcrender.render.pptx.markup import hundredths
 from bmcrender.render.pptx.text import paragraph_properties
+from bmcrender.sheets import Deck, Layout, Paragraph, Shape
 
 LEVELS = 9  # as many as the schema has
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bmcrender.model import Deck
 from bmcrender.render.pptx.colors import LINKS, SLOTS, srgb
 from bmcrender.render.pptx.markup import MAIN, escaped
+from bmcrender.sheets import Deck
 
 # Scripts that programs take from the complex-script family; LibreOffice reads <a:cs> only, others these.
 _SCRIPTS = ("Arab", "Hebr")
