@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from bmcrender.limits import MARKS
 
@@ -11,11 +12,14 @@ from bmcrender.limits import MARKS
 _PLANE_ENDS = "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
 _RANGES = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f" + _PLANE_ENDS
+    "\ud800-\udfff" + _PLANE_ENDS
 )
-FORBIDDEN = re.compile(f"[{_RANGES}]")
+_TAGS = "\U000e0000-\U000e007f"
+# A black flag, the tags of a region (gbsct), the end of tags: the flag of Scotland.
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+_FORBIDDEN = re.compile(f"{_FLAG}|([{_TAGS}]+|[{_RANGES}])")
 # A carriage return inside a value can only come from an escape.
-FORBIDDEN_IN_VALUE = re.compile(f"[\r{_RANGES}]")
+_FORBIDDEN_IN_VALUE = re.compile(f"{_FLAG}|([{_TAGS}]+|[\r{_RANGES}])")
 
 _CONTROL_NAMES = {
     0x00: "NULL",
@@ -28,6 +32,13 @@ _CONTROL_NAMES = {
     0x7F: "DELETE",
     0x85: "NEXT LINE",
 }
+
+
+def forbidden(text: str, *, value: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield the place of each character that a file, or a value, may not hold, tag characters by runs."""
+    for match in (_FORBIDDEN_IN_VALUE if value else _FORBIDDEN).finditer(text):
+        if match[1]:
+            yield match.start(), match[1]
 
 
 def code_point(character: str) -> str:
@@ -48,8 +59,17 @@ def named(character: str) -> str:
     return f"{code_point(character)} {name}"
 
 
+def refusal(found: str, also: str = "") -> str:
+    """Return the sentence about a forbidden character, or about a run of tag characters."""
+    if len(found) > 1:
+        return f"{len(found)} tag characters, {named(found[0])} … {named(found[-1])}, are not allowed{also}"
+    return f"{named(found)} is not allowed{also}"
+
+
 def remedy(character: str) -> str:
-    """Return what to do about a forbidden character."""
+    """Return what to do about a forbidden character, or about a run of tag characters."""
+    if len(character) > 1:
+        return "delete them: they are not seen, and belong into flags of regions only"
     if character in "\u2028\u2029\x85":
         return "delete it and press Enter for a new line"
     if "\u202a" <= character <= "\u202e":

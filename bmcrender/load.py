@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from bmcrender import limits
-from bmcrender.characters import FORBIDDEN, FORBIDDEN_IN_VALUE, crowded, named, remedy
+from bmcrender.characters import crowded, forbidden, named, refusal, remedy
 from bmcrender.errors import CanvasError, Diagnostic, Path
 from bmcrender.events import events
 from bmcrender.source import Mark, Scalar, Source, lines_of
@@ -60,10 +60,9 @@ def _decoded(data: bytes, file: str) -> str:
 def _forbidden(source: Source) -> list[Diagnostic]:
     """Return a finding for each character that the file may not hold, and for crowded letters."""
     found = []
-    for match in FORBIDDEN.finditer(source.text):
-        mark = source.place(match.start())
-        message = f"{named(match[0])} is not allowed"
-        found.append(source.finding("error", "forbidden-character", message, remedy(match[0]), mark=mark))
+    for index, wrong in forbidden(source.text):
+        mark = source.place(index)
+        found.append(source.finding("error", "forbidden-character", refusal(wrong), remedy(wrong), mark=mark))
         if len(found) == 100:
             break
     return found
@@ -186,10 +185,10 @@ class _Builder:
     def characters(self, event: Any, mark: Mark) -> None:
         """Refuse what an escape has smuggled in, and letters with too many marks."""
         if event.style == '"':
-            match = FORBIDDEN_IN_VALUE.search(event.value)
-            if match:
-                message = f"{named(match[0])} is not allowed, not even as an escape"
-                self.wrong("forbidden-character", message, remedy(match[0]), mark)
+            for _, wrong in forbidden(event.value, value=True):
+                message = refusal(wrong, ", not even as an escape")
+                self.wrong("forbidden-character", message, remedy(wrong), mark)
+                break
         index = crowded(event.value)
         if index >= 0:
             letter = event.value[index]

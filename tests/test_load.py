@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bmcrender import limits
-from bmcrender.characters import FORBIDDEN
+from bmcrender.characters import forbidden
 from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.events import events
 from bmcrender.load import loaded
@@ -157,6 +157,30 @@ def test_invisible_characters_that_texts_need_are_kept(kept: str) -> None:
     assert read(f"a: x{kept}y\n").data["a"] == f"x{kept}y"
 
 
+@pytest.mark.parametrize("region", ["gbeng", "gbsct", "gbwls", "usca"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_flags_of_regions_are_texts(region: str, quote: str) -> None:
+    flag = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in region) + "\U000e007f"
+    assert read(f"a: {quote}{flag} x{quote}\n").data["a"] == f"{flag} x"
+    escaped = "".join(f"\\U{ord(one):08x}" for one in flag)
+    assert read(f'a: "{escaped}"\n').data["a"] == flag
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "\U000e0067\U000e0062\U000e007f",
+        "\U0001f3f4x\U000e0067\U000e0062",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065",  # without its end
+        "\U0001f3f4" + "\U000e0061" * 40 + "\U000e007f",  # hidden text
+    ],
+)
+def test_tag_characters_elsewhere_are_one_finding_a_run(wrong: str) -> None:
+    (found,) = refused(f"a: x{wrong}\n")
+    assert found.code == "forbidden-character"
+    assert "tag characters" in found.message
+
+
 def test_both_parsers_of_pyyaml_give_the_same_events() -> None:
     def told(pure: bool) -> list[tuple[object, ...]]:
         return [
@@ -180,7 +204,7 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
         assert all(one.line >= 1 and one.column >= 1 and one.message for one in error.diagnostics)
     else:
         assert isinstance(source.data, dict)
-        assert not FORBIDDEN.search(repr(source.data))
+        assert not list(forbidden(repr(source.data)))
 
 
 @given(st.binary(max_size=200))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bmcrender.characters import FORBIDDEN_IN_VALUE, crowded, named, remedy
+from bmcrender.characters import crowded, forbidden, refusal, remedy
 from bmcrender.errors import Diagnostic, Path, UsageError
 from bmcrender.load import plain_value
 from bmcrender.source import Mark, Scalar, Source
@@ -29,9 +29,8 @@ def with_settings(source: Source, settings: Sequence[tuple[str, str]]) -> Source
 def _with_setting(source: Source, key: str, value: str) -> Source:
     option = f"--set {key}={value if len(value) <= 40 else value[:39] + '…'}"
     path = _path(key, option)
-    match = FORBIDDEN_IN_VALUE.search(key + value)
-    if match:
-        raise _error(option, "forbidden-character", f"{named(match[0])} is not allowed", remedy(match[0]))
+    for _, wrong in forbidden(key + value, value=True):
+        raise _error(option, "forbidden-character", refusal(wrong), remedy(wrong))
     if crowded(value) >= 0:
         raise _error(option, "too-many-marks", "too many combining marks on one letter", "delete them")
     data = copy.deepcopy(source.data)
