@@ -57,8 +57,9 @@ TABLE = {
     "font_files": ("errors fonts properties", "fontTools"),
     "breaks": ("", ""),
     "ties": ("", ""),
-    "measure": ("breaks fonts model ties", "uharfbuzz"),
-    "layout": ("breaks errors layout measure model sheets", ""),
+    "lines": ("breaks model", ""),
+    "measure": ("breaks fonts lines model ties", "uharfbuzz"),
+    "layout": ("breaks errors layout lines measure model sheets", ""),
     # drawing: it knows nothing of files, nor of how things were laid out
     "render": ("model sheets", ""),
     "render.html": ("errors model render.flow sheets", "jinja2 markupsafe"),
@@ -67,9 +68,10 @@ TABLE = {
     "render.verify": ("breaks model sheets", ""),
     "render.standards": ("", "weasyprint"),
     "render.pdf": (
-        "errors render.assets render.flow_check render.html render.standards render.verify sheets",
+        "errors render.assets render.edges render.flow_check render.html render.standards render.verify sheets",
         "weasyprint",
     ),
+    "render.edges": ("", "pydyf"),
     "render.assets": ("render.drawing render.flow render.html sheets", ""),
     "render.web_fonts": ("fonts model render.html render.verify sheets", "fontTools uharfbuzz"),
     "render.standalone": ("errors fonts render.assets render.html render.web_fonts sheets", ""),

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.measure import Shaped, set_text
+from bmcrender.lines import Shaped, set_text
 from bmcrender.model import Entry
 from bmcrender.sheets import Density, Row
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from bmcrender.breaks import with_soft_hyphens
-from bmcrender.measure import Measurer, Shaped, Style, set_text
+from bmcrender.lines import Shaped, set_text
+from bmcrender.measure import Measurer, Style
 from bmcrender.model import Document, Run, Text
 from bmcrender.sheets import Density
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bmcrender.layout.typeset import MM_PER_PT, font_stack
-from bmcrender.measure import Measurer, Shaped, Style
+from bmcrender.lines import Shaped
+from bmcrender.measure import Measurer, Style
 from bmcrender.model import Document, Text
 from bmcrender.sheets import Paragraph, Rect
 
