@@ -10,7 +10,7 @@ DEMO := build/demo
 CANVASES = $(firstword $(wildcard examples/en-*.yaml)) $(firstword $(wildcard examples/fa-*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check goldens clean system-demo system-test
+.PHONY: help demo test test-all check goldens clean system-demo system-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ demo: $(VENV)/.demo ## install what is needed, then render a poster and a deck i
 
 test: system-test $(VENV)/.dev ## install what is needed, then run all tests
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+test-all: system-test $(VENV)/.dev ## the same, and every layout in every theme and language: some minutes
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup -m ''
 
 check: $(VENV)/.dev ## lint, formatting, types
 	@$(BIN)/ruff check .
