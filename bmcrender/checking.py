@@ -12,7 +12,7 @@ from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
 from bmcrender.model import Canvas, Document, Image, Job, Kind, Language, Theme
 from bmcrender.names import unknown
-from bmcrender.pages import page_size
+from bmcrender.pages import MIN_MM, page_size
 from bmcrender.source import Source
 from bmcrender.validate.faults import in_order
 
@@ -75,6 +75,8 @@ class _Check:
             raise _no_layout(str(self.options.layout))
         kind = self.tried(lambda: self.kind(source))
         canvas = self.tried(lambda: self.canvas(source, kind)) if kind else None
+        if kind is None:
+            self.found += source.found  # else they are among those of the canvas
         theme = self.tried(lambda: self.theme(source, canvas))
         self.tried(lambda: self.glyphs(source))
         logo = self.tried(lambda: self.logo(source))
@@ -86,7 +88,10 @@ class _Check:
             return None
         from bmcrender.resolve import document
 
-        return document(canvas, kind, language, theme, self.options, logo)
+        made = document(canvas, kind, language, theme, self.options, logo)
+        if self.options.margin and min(made.page) < MIN_MM:
+            raise _too_small(self.options.margin)
+        return made
 
     def kind(self, source: Source) -> Kind:
         return _at(source, ("kind",), lambda: self.library.kind(validate.kind_id(source)))
@@ -172,6 +177,11 @@ def _checked_page(name: str) -> None:
 def _no_layout(name: str) -> UsageError:
     """Return the error for a layout that is not there, naming the option."""
     return UsageError(one.in_file(f"--layout {name}") for one in unknown("layout", name, LAYOUTS).diagnostics)
+
+
+def _too_small(margin: float) -> UsageError:
+    message = f"a margin of {margin:g} mm leaves less than {MIN_MM:g} mm of a page side"
+    return UsageError([Diagnostic("error", "bad-page", message, "choose a larger page, or a smaller margin")])
 
 
 def _theme_alone(source: Source) -> Canvas:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bmcrender.cli.helped import Helped
+from bmcrender.cli.lengths import millimetres
 from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
 from bmcrender.cli.outputs import Plan
 from bmcrender.cli.render import Ready, checked_job, render_one
@@ -22,24 +23,11 @@ _LEAST_MM, _MOST_MM = 20.0, 200.0
 _PLAIN_LAYOUT = "poster"
 
 
-def _side(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
-    """Return the side of a sticky note in millimetres, the unit written or not."""
-    if value is None:
-        return None
-    try:
-        side = float(value.strip().lower().removesuffix("mm"))
-    except ValueError:
-        raise click.BadParameter(f"'{value}' is no length; write 76mm") from None
-    if not _LEAST_MM <= side <= _MOST_MM:
-        raise click.BadParameter(f"a sticky note is {_LEAST_MM:g} to {_MOST_MM:g} mm wide, not {value}")
-    return side
-
-
 @click.command(cls=Helped, help="Make sheets to write on: posters, handouts or outlines without any canvas.")
 @click.option("--kind", default="bmc", help="Which canvas.")
 @click.option(
     "--sticky",
-    callback=_side,
+    callback=millimetres("a sticky note", _LEAST_MM, _MOST_MM, "76mm"),
     metavar="SIZE",
     help="Mark places for sticky notes of this size on a poster: 76mm.",
 )
@@ -83,15 +71,16 @@ def _job(kind: str, sticky: float | None, planned: Plan, given: dict[str, Any], 
 def _named(ready: Ready, planned: Plan) -> Ready:
     """Return the sheet with the names of its outputs: of its kind, language and page."""
     document = ready.checked.document
-    stem = _stem(document)
+    stem = _stem(document, ready.job.options.margin)
     return ready._replace(paths={one: planned.path(stem, document, one) for one in planned.formats})
 
 
-def _stem(document: Document) -> str:
+def _stem(document: Document, margin: float) -> str:
     from bmcrender.pages import page_name
 
+    paper = document.page[0] + 2 * margin, document.page[1] + 2 * margin
     layout = () if document.layout == _PLAIN_LAYOUT else (document.layout,)
-    return "-".join((document.kind, _NAME, *layout, document.language, page_name(*document.page)))
+    return "-".join((document.kind, _NAME, *layout, document.language, page_name(*paper)))
 
 
 def _no_places(why: str) -> UsageError:

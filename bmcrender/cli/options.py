@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from bmcrender.cli import completing
+from bmcrender.cli.lengths import millimetres
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.reporting import FORMS
 from bmcrender.cli.streams import is_terminal
@@ -36,6 +37,18 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         "--dpi", type=click.FloatRange(10, 2400), metavar="N", help="Dots per inch of pictures; 150."
     ),
     click.option("--width", type=click.IntRange(16, 30000), metavar="PX", help="… or their width in pixels."),
+    click.option(
+        "--margin",
+        callback=millimetres("a margin", 0, 100, "10mm"),
+        metavar="SIZE",
+        help="Keep so much free at each edge of the page, besides the theme's own: 10mm.",
+    ),
+    click.option(
+        "--bleed",
+        callback=millimetres("bleed", 0, 25, "3mm"),
+        metavar="SIZE",
+        help="Let colour go beyond the cut in the PDF, and draw crop marks: 3mm.",
+    ),
     click.option(
         "-o",
         "--output",
@@ -154,6 +167,8 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
         raise _usage("terminal", "a terminal cannot show this output", hint)
     if given["dpi"] and given["width"]:
         raise _usage("bad-picture", "--dpi and --width both say how large pictures are", "write one of them")
+    if given["bleed"] is not None and "pdf" not in planned.formats:
+        raise _usage("bad-bleed", "--bleed is for PDF files", "write --pdf, or leave it out")
     if (given["dpi"] or given["width"]) and "png" not in planned.formats:
         hint = "write --png, or leave it out"
         raise _usage("bad-picture", f"--{'dpi' if given['dpi'] else 'width'} is for pictures", hint)
@@ -174,6 +189,8 @@ def options_of(given: dict[str, Any], theme: str | None) -> Options:
         missing_glyphs=given["missing_glyphs"],
         dpi=given.get("dpi"),
         width=given.get("width"),
+        margin=given.get("margin") or 0.0,
+        bleed=given.get("bleed"),
         settings=tuple(_setting(text) for text in given["settings"]),
     )
 

@@ -58,6 +58,9 @@ class Edges:
         page["Contents"] = pydyf.Array([marks.reference, page["Contents"]])
 
 
+NO_EDGES = Edges()
+
+
 def _outset(box: list[float], by: float) -> list[float]:
     left, bottom, right, top = box
     return [round(edge, 4) for edge in (left - by, bottom - by, right + by, top + by)]

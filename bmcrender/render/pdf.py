@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
 from bmcrender.render.assets import assets, media_type
-from bmcrender.render.edges import Edges
+from bmcrender.render.edges import NO_EDGES, Edges
 from bmcrender.render.flow_check import flow_misfits
 from bmcrender.render.html import html_page
 from bmcrender.render.standards import VARIANT, name_both
@@ -28,7 +28,7 @@ _MM_PER_PX = 25.4 / 96
 
 
 def pdf_bytes(
-    sheet: Sheet | Handout | Outline, fonts: Sequence[str], edges: Edges = Edges()
+    sheet: Sheet | Handout | Outline, fonts: Sequence[str], edges: Edges = NO_EDGES
 ) -> tuple[bytes, tuple[Diagnostic, ...], tuple[str, ...]]:
     """Return the PDF, what the renderer warned of, and the texts that do not stand whole in their place.
 
@@ -71,7 +71,7 @@ def _misfits(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[st
 
 def _written(laid_out: LaidOut, edges: Edges) -> bytes:
     name_both(laid_out)
-    finisher = edges.finish if edges != Edges() else None
+    finisher = edges.finish if edges != NO_EDGES else None
     data = laid_out.write_pdf(finisher=finisher, pdf_variant=VARIANT)
     assert data is not None
     return bytes(data)
