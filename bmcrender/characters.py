@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bmcrender.limits import MARKS
 
@@ -14,6 +14,10 @@ _RANGES = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff"
     "\ud800-\udfff" + _PLANE_ENDS
 )
+# Of these the ones at which the rest of a file cannot be understood: raw controls, hidden line ends.
+_BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Stands for a forbidden character while a file is read; the parser lets it pass.
+GONE = "\ufdd0"
 _TAGS = "\U000e0000-\U000e007f"
 # A black flag, the tags of a region (gbsct), the end of tags: the flag of Scotland.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
@@ -39,6 +43,20 @@ def forbidden(text: str, *, value: bool = False) -> Iterator[tuple[int, str]]:
     for match in (_FORBIDDEN_IN_VALUE if value else _FORBIDDEN).finditer(text):
         if match[1]:
             yield match.start(), match[1]
+
+
+def breaks_reading(found: str) -> bool:
+    """Whether a forbidden character hides how the rest of a file is meant."""
+    return _BREAKING.match(found) is not None
+
+
+def without_forbidden(text: str, wrong: Iterable[tuple[int, str]]) -> str:
+    """Return a text of the same length with what is forbidden blotted out."""
+    parts, done = [], 0
+    for index, found in wrong:
+        parts += [text[done:index], GONE * len(found)]
+        done = index + len(found)
+    return "".join((*parts, text[done:]))
 
 
 def code_point(character: str) -> str:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
 from bmcrender import limits
-from bmcrender.characters import crowded, forbidden, named, refusal, remedy
+from bmcrender.characters import (
+    GONE,
+    breaks_reading,
+    crowded,
+    forbidden,
+    named,
+    refusal,
+    remedy,
+    without_forbidden,
+)
 from bmcrender.errors import CanvasError, Diagnostic, Path
 from bmcrender.events import events
 from bmcrender.source import Mark, Scalar, Source, lines_of
@@ -25,16 +35,25 @@ _BOOL = {
 }
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_MOST_WRONG = 100  # characters that are told one by one
 
 
 def loaded(data: bytes, file: str) -> Source:
-    """Return a YAML file's data with its places, or raise a CanvasError with all that is wrong."""
+    """Return a YAML file's data with its places, or raise a CanvasError with all that is wrong.
+
+    Characters that are wrong and do no harm to the rest are left out of the data; `Source.found` tells them.
+    """
     text = _decoded(data, file)
     blank = Source(file, text, None, {(): Mark(1, 1)})
-    found = _forbidden(blank)
-    if found:
+    wrong = list(forbidden(text))
+    found = _told(blank, wrong[:_MOST_WRONG])
+    if any(breaks_reading(one) for _, one in wrong):
         raise CanvasError(found)
-    return _Builder(blank).source()
+    try:
+        read = _Builder(replace(blank, text=without_forbidden(text, wrong)) if wrong else blank).source()
+    except CanvasError as error:
+        raise CanvasError(_in_order(blank, (*found, *error.diagnostics))) from None
+    return replace(read, text=text, found=tuple(_in_order(blank, (*found, *read.found))))
 
 
 def _decoded(data: bytes, file: str) -> str:
@@ -57,15 +76,19 @@ def _decoded(data: bytes, file: str) -> str:
         ) from None
 
 
-def _forbidden(source: Source) -> list[Diagnostic]:
-    """Return a finding for each character that the file may not hold, and for crowded letters."""
-    found = []
-    for index, wrong in forbidden(source.text):
-        mark = source.place(index)
-        found.append(source.finding("error", "forbidden-character", refusal(wrong), remedy(wrong), mark=mark))
-        if len(found) == 100:
-            break
-    return found
+def _told(source: Source, wrong: Iterable[tuple[int, str]]) -> list[Diagnostic]:
+    """Return a finding for each character that the file may not hold."""
+    return [
+        source.finding("error", "forbidden-character", refusal(one), remedy(one), mark=source.place(index))
+        for index, one in wrong
+    ]
+
+
+def _in_order(source: Source, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return findings by place, each with its line as it is in the file."""
+    lines = source.lines
+    placed = (replace(one, source=lines[one.line - 1] if one.source else "") for one in found)
+    return sorted(placed, key=lambda one: (one.line, one.column))
 
 
 def plain_value(text: str) -> Any:
@@ -91,6 +114,7 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.blank = source
         self.found: list[Diagnostic] = []
+        self.borne: list[Diagnostic] = []  # what does not keep the rest from being judged
         self.values: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
         self.scalars: dict[Path, Scalar] = {}
@@ -107,8 +131,9 @@ class _Builder:
         except yaml.YAMLError as error:
             self.found.append(friendly(self.blank, error))
         if self.found:
-            raise CanvasError(sorted(self.found, key=lambda one: (one.line, one.column)))
-        return Source(self.blank.file, self.blank.text, data, self.values, self.keys, self.scalars)
+            raise CanvasError((*self.found, *self.borne))
+        borne = tuple(self.borne)
+        return Source(self.blank.file, self.blank.text, data, self.values, self.keys, self.scalars, borne)
 
     def document(self) -> Any:
         """Read the one document, whose root is a mapping."""
@@ -136,6 +161,10 @@ class _Builder:
     def wrong(self, code: str, message: str, hint: str, mark: Mark) -> None:
         """Keep a finding and go on."""
         self.found.append(self.blank.finding("error", code, message, hint, mark=mark))
+
+    def bear(self, code: str, message: str, hint: str, mark: Mark) -> None:
+        """Keep a finding that leaves all else to be judged."""
+        self.borne.append(self.blank.finding("error", code, message, hint, mark=mark))
 
     def stop(self, code: str, message: str, hint: str, mark: Mark) -> None:
         """Keep a finding and end the reading."""
@@ -177,23 +206,32 @@ class _Builder:
 
     def scalar(self, event: Any, path: Path, mark: Mark) -> Any:
         """Return a scalar's value; keep its written form."""
-        text = event.value
+        text = self.characters(event, mark)
         self.scalars[path] = Scalar(text, event.start_mark.index, event.end_mark.index, event.style or "")
-        self.characters(event, mark)
         return text if event.style or event.tag is not None else plain_value(text)
 
-    def characters(self, event: Any, mark: Mark) -> None:
-        """Refuse what an escape has smuggled in, and letters with too many marks."""
+    def characters(self, event: Any, mark: Mark) -> str:
+        """Return a text without what an escape has smuggled in; tell that, and letters with too many marks."""
+        text = str(event.value)
+        if GONE in text and not self.escaped_gone(event):
+            text = text.replace(GONE, "")
         if event.style == '"':
-            for _, wrong in forbidden(event.value, value=True):
+            smuggled = list(forbidden(text, value=True))
+            for _, wrong in smuggled[:1]:
                 message = refusal(wrong, ", not even as an escape")
-                self.wrong("forbidden-character", message, remedy(wrong), mark)
-                break
-        index = crowded(event.value)
+                self.bear("forbidden-character", message, remedy(wrong), mark)
+            if smuggled:
+                text = without_forbidden(text, smuggled).replace(GONE, "")
+        index = crowded(text)
         if index >= 0:
-            letter = event.value[index]
-            message = f"more than {limits.MARKS} combining marks on one letter ({named(letter)})"
-            self.wrong("too-many-marks", message, "delete them", mark)
+            message = f"more than {limits.MARKS} combining marks on one letter ({named(text[index])})"
+            self.bear("too-many-marks", message, "delete them", mark)
+        return text
+
+    def escaped_gone(self, event: Any) -> bool:
+        """Whether the stand-in for wrong characters was itself written, as an escape."""
+        raw = self.blank.text[event.start_mark.index : event.end_mark.index]
+        return event.style == '"' and raw.count(GONE) < event.value.count(GONE)
 
     def sequence(self, path: Path, depth: int) -> list[Any]:
         """Return the list whose start was just read."""
@@ -246,8 +284,7 @@ class _Builder:
             )
         elif before.rstrip().endswith("?"):
             self.wrong("bad-key", "keys that begin with ? are not allowed", "write `key: value`", mark)
-        self.characters(event, mark)
-        return str(event.value)
+        return self.characters(event, mark)
 
 
 def _short(text: str) -> str:

@@ -39,6 +39,7 @@ class Source:
     values: Mapping[Path, Mark]
     keys: Mapping[Path, Mark] = field(default_factory=dict)
     scalars: Mapping[Path, Scalar] = field(default_factory=dict)
+    found: tuple[Diagnostic, ...] = ()  # wrong characters, which the data was read without
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

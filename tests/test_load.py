@@ -34,9 +34,12 @@ def read(text: str) -> Source:
 
 
 def refused(data: bytes | str) -> tuple[Diagnostic, ...]:
-    with pytest.raises(CanvasError) as caught:
-        loaded(data.encode() if isinstance(data, str) else data, "canvas.yaml")
-    return caught.value.diagnostics
+    try:
+        found = loaded(data.encode() if isinstance(data, str) else data, "canvas.yaml").found
+    except CanvasError as error:
+        found = error.diagnostics
+    assert found
+    return found
 
 
 def test_data_is_what_the_file_says() -> None:
@@ -179,6 +182,17 @@ def test_tag_characters_elsewhere_are_one_finding_a_run(wrong: str) -> None:
     (found,) = refused(f"a: x{wrong}\n")
     assert found.code == "forbidden-character"
     assert "tag characters" in found.message
+
+
+def test_wrong_characters_do_not_hide_other_faults_and_are_left_out_of_the_data() -> None:
+    found = refused("a: &x x\u202e\nb: !t 'y\ufdd0'\n")
+    assert [(one.line, one.column, one.code) for one in found] == [
+        (1, 4, "anchor"), (1, 8, "forbidden-character"), (2, 4, "tag"), (2, 9, "forbidden-character"),
+    ]  # fmt: skip
+    assert found[0].source == "a: &x x\u202e"
+    source = read('\u202aa: x\u202ey\nb: "\\u202ez\\ufdd0"\nc: "\ufdd0\\ufdd0"\n')
+    assert source.data == {"a": "xy", "b": "z", "c": ""}
+    assert [(one.line, one.column) for one in source.found] == [(1, 1), (1, 6), (2, 4), (3, 4), (3, 5)]
 
 
 def test_both_parsers_of_pyyaml_give_the_same_events() -> None:

@@ -43,7 +43,7 @@ def faults(
     """Return a finding for each fault, without those that only follow from another one."""
     errors = _errors(schema, data)
     slips = {error.path: error for error in errors if _is_slip(error)}
-    found: list[Diagnostic] = [_slip(source, error, path) for path, error in slips.items()]
+    found = [*source.found, *(_slip(source, error, path) for path, error in slips.items())]
     unknown: list[Diagnostic] = []
     for error in errors:
         if error.rule == "additionalProperties" and error.path not in slips:
