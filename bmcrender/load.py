@@ -211,7 +211,7 @@ class _Builder:
         return text if event.style or event.tag is not None else plain_value(text)
 
     def characters(self, event: Any, mark: Mark) -> str:
-        """Return a text without what an escape has smuggled in; tell that, and letters with too many marks."""
+        """Return a text without what escapes have smuggled in; tell it, and letters with too many marks."""
         text = str(event.value)
         if GONE in text and not self.escaped_gone(event):
             text = text.replace(GONE, "")
@@ -231,7 +231,7 @@ class _Builder:
     def escaped_gone(self, event: Any) -> bool:
         """Whether the stand-in for wrong characters was itself written, as an escape."""
         raw = self.blank.text[event.start_mark.index : event.end_mark.index]
-        return event.style == '"' and raw.count(GONE) < event.value.count(GONE)
+        return event.style == '"' and raw.count(GONE) < str(event.value).count(GONE)
 
     def sequence(self, path: Path, depth: int) -> list[Any]:
         """Return the list whose start was just read."""
