@@ -77,8 +77,6 @@ class _Check:
         canvas = self.tried(lambda: self.canvas(source, kind)) if kind else None
         if kind is None:
             self.found += source.found  # else they are among those of the canvas
-        if kind is None:
-            self.found += source.found  # else they are among those of the canvas
         theme = self.tried(lambda: self.theme(source, canvas))
         self.tried(lambda: self.glyphs(source))
         logo = self.tried(lambda: self.logo(source))
