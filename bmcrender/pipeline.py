@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import get_args
 
 from bmcrender import resources
 from bmcrender.checking import Checked, checked
 from bmcrender.errors import BmcrenderError, Diagnostic
 from bmcrender.model import Document, Format, Job, Options, Result
+from bmcrender.names import unknown
 from bmcrender.supervisor import Supervisor, shared
 from bmcrender.validate.faults import in_order
 
@@ -23,9 +25,17 @@ def render(job: Job, worker: Supervisor | None = None) -> Result:
     Raises UsageError for wrong options, MachineError for what the machine lacks, LimitError when
     drawing takes too much, InternalError for a mistake of ours.
     """
+    checked_formats(job.formats)
     worker = worker or shared()
     worker.begin(job.formats, given_fonts(job))  # it starts up while the job is checked
     return finished(job, checked(job), worker)
+
+
+def checked_formats(formats: Sequence[str]) -> None:
+    """Refuse formats that there are not."""
+    for name in formats:
+        if name not in get_args(Format):
+            raise unknown("format", str(name), get_args(Format))
 
 
 def finished(job: Job, before: Checked, worker: Supervisor) -> Result:

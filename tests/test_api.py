@@ -54,6 +54,17 @@ def test_the_short_form_gives_bytes(canvas: Path) -> None:
     assert "ppt/presentation.xml" in ZipFile(BytesIO(deck)).namelist()
 
 
+def test_a_format_that_is_not_there_is_told_with_those_that_are(canvas: Path) -> None:
+    for made in (
+        lambda: render_file(canvas, "docx"),  # type: ignore[arg-type]
+        lambda: render(Job(GOOD.encode(), formats=("docx",))),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(UsageError) as caught:
+            made()
+        (found,) = caught.value.diagnostics
+        assert (found.code, found.hint) == ("unknown-format", "there are: pdf, pptx, html, png")
+
+
 def test_the_short_form_raises_all_that_is_wrong(canvas: Path) -> None:
     canvas.write_text("title: x\nblokcs: {}\nlanguage: 7\n", encoding="utf-8")
     with pytest.raises(CanvasError) as caught:

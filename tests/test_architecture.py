@@ -78,7 +78,7 @@ TABLE = {
     "render.png": ("errors model", "PIL pypdfium2"),
     "render.pptx": ("fonts model properties render.pptx sheets", "pptx"),
     # the run and its worker
-    "pipeline": ("checking errors formats model resources supervisor validate", ""),
+    "pipeline": ("checking errors formats model names resources supervisor validate", ""),
     "formats": ("errors fonts layout machine measure model render resources sheets", ""),
     "frames": ("", ""),
     "machine": ("errors", "weasyprint"),

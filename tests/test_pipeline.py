@@ -59,6 +59,16 @@ def test_a_good_canvas_becomes_a_document() -> None:
     assert result.document.page == (420, 297)
 
 
+def test_wrong_characters_hide_no_unknown_kind_and_no_missing_glyph() -> None:
+    text = "kind: bmx\ntitle: a\u202e \U00012345\n"
+    assert found(text) == [
+        ("error", "unknown-kind", 1, 7),
+        ("error", "forbidden-character", 2, 9),
+        ("error", "missing-glyph", 2, 11),
+    ]
+    assert found(text.replace("bmx", "bmc"))[0] == ("error", "forbidden-character", 2, 9)
+
+
 def test_all_faults_are_found_at_once_in_the_order_of_lines() -> None:
     text = (
         "title: 中\n"
