@@ -1,0 +1,175 @@
+"""What pages look like, compared with small pictures that people have looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from conftest import GOLDENS
+from matrix import BLANK, FULL, THEMES, TYPICAL, Case
+from PIL import Image, ImageChops, ImageStat
+from pypdfium2 import PdfDocument
+
+from bmcrender.model import Job
+from bmcrender.pipeline import render
+
+pytestmark = pytest.mark.xdist_group("worker")
+
+Compare = Callable[[str, Image.Image], None]
+SIDE = 420
+COLORS = 128
+MOST_BYTES = 20 * 1024
+# Other versions of the libraries may draw edges otherwise, not more: a mean over all channels, of 255, and
+# the share of pixels in which a channel differs so much that one sees it.
+MOST_MEAN = 1.0
+SEEN, MOST_SEEN = 64, 0.0005
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page to look at: its sheet, what is asked for beside, which page it is."""
+
+    case: Case
+    options: dict[str, Any] = field(default_factory=dict, hash=False)
+    page: int = 1
+
+    def __str__(self) -> str:
+        asked = "".join(f"-{value}" for value in self.options.values())
+        return f"{self.case}{asked}" + (f"-{self.page}" if self.page > 1 else "")
+
+    def job(self) -> Job:
+        job = self.case.job()
+        return replace(job, options=replace(job.options, **self.options))
+
+
+OTHERS = [theme for theme in THEMES if theme != "classic"]
+SHOTS = [
+    Shot(Case("poster", TYPICAL, "en")),
+    Shot(Case("poster", TYPICAL, "fa")),
+    *(
+        Shot(Case("poster", TYPICAL, ("fa", "de", "es", "en", "fr")[at % 5], one))
+        for at, one in enumerate(OTHERS)
+    ),
+    Shot(Case("poster", BLANK, "fa"), {"guide": "full"}),
+    Shot(Case("poster", TYPICAL, "de"), {"orientation": "portrait"}),
+    Shot(Case("poster", FULL, "fa"), page=4),
+    Shot(Case("outline", TYPICAL, "fa")),
+    Shot(Case("outline", BLANK, "en", OTHERS[0])),
+    Shot(Case("handout", BLANK, "en")),
+    Shot(Case("handout", TYPICAL, "fa"), page=5),
+]
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest, golden: object) -> Compare:  # noqa: ARG001  its name says what is updated
+    """Return `picture(name, image)`: fails unless the image looks as tests/goldens/pictures/<name>.png."""
+    writes = request.config.getoption("--update-goldens")
+
+    def compare(name: str, image: Image.Image) -> None:
+        file = GOLDENS / "pictures" / f"{name}.png"
+        if writes:
+            # Left as it is while nobody would see a difference.
+            if not file.is_file() or difference(image, Image.open(file)):
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(small(image))
+            return
+        if not file.is_file():
+            pytest.fail(
+                f"tests/goldens/pictures/{name}.png is missing; write it with: make goldens", pytrace=False
+            )
+        found = difference(image, Image.open(file))
+        if found:
+            pytest.fail(f"{name} {found}\nIf this is meant: make goldens, and look at it.", pytrace=False)
+
+    return compare
+
+
+def drawn(job: Job, page: int = 1) -> Image.Image:
+    """A page as a picture whose longer side is SIDE."""
+    document = PdfDocument(render(job).outputs["pdf"])
+    try:
+        chosen = document[page - 1]
+        image = chosen.render(scale=SIDE / max(chosen.get_size())).to_pil()
+        return image.convert("RGB")
+    finally:
+        document.close()
+
+
+def small(image: Image.Image) -> bytes:
+    file = BytesIO()
+    few = image.quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def difference(image: Image.Image, expected: Image.Image) -> str:
+    """How an image differs from a stored one, nothing when one would not see it."""
+    if image.size != expected.size:
+        return (
+            f"is {image.size[0]} × {image.size[1]} instead of {expected.size[0]} × {expected.size[1]} pixels"
+        )
+    as_stored = Image.open(BytesIO(small(image))).convert("RGB")
+    between = ImageChops.difference(as_stored, expected.convert("RGB"))
+    mean = sum(ImageStat.Stat(between).mean) / 3
+    red, green, blue = between.split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    seen = sum(most.histogram()[SEEN + 1 :]) / (image.width * image.height)
+    if mean <= MOST_MEAN and seen <= MOST_SEEN:
+        return ""
+    return f"differs by {mean:.2f} of 255 on average, and {seen:.2%} of its pixels differ much"
+
+
+@pytest.mark.parametrize("shot", SHOTS, ids=str)
+def test_a_page_looks_as_it_did(shot: Shot, picture: Compare) -> None:
+    picture(str(shot), drawn(shot.job(), shot.page))
+
+
+def test_each_picture_is_small_and_belongs_to_a_page() -> None:
+    files = {file.stem: file.stat().st_size for file in (GOLDENS / "pictures").iterdir()}
+    assert set(files) == {str(shot) for shot in SHOTS}
+    assert max(files.values()) <= MOST_BYTES
+
+
+# -- what is told apart --------------------------------------------------------------------------------
+
+
+PLAIN = Shot(Case("poster", TYPICAL, "en")).job()
+
+
+def styled(css: str) -> Job:
+    files = {"themes/odd/theme.yaml": b"theme: odd\nextends: classic\n", "themes/odd/theme.css": css.encode()}
+    return replace(PLAIN, files=files, options=replace(PLAIN.options, theme="odd"))
+
+
+def set_to(**tokens: str) -> Job:
+    settings = tuple((f"theme.tokens.{name}", value) for name, value in tokens.items())
+    return replace(PLAIN, options=replace(PLAIN.options, settings=settings))
+
+
+def test_the_same_page_is_no_different() -> None:
+    expected = Image.open(BytesIO(small(drawn(PLAIN))))
+    assert difference(drawn(PLAIN), expected) == ""
+    assert difference(drawn(styled("")), expected) == ""
+    # A tenth of a pixel, as other versions of the libraries may round.
+    assert difference(drawn(styled(".box{transform:translateX(0.1mm)}")), expected) == ""
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        pytest.param(styled(".emphasis{transform:translateX(2mm)}"), id="a box moved by two millimetres"),
+        pytest.param(styled(".emphasis{transform:translateY(-1mm)}"), id="a box moved by one millimetre"),
+        pytest.param(styled(".icon{transform:translateX(1mm)}"), id="icons moved by one millimetre"),
+        pytest.param(styled(".emphasis{background:none}"), id="no tint"),
+        pytest.param(styled(".items{visibility:hidden}"), id="no items"),
+        pytest.param(set_to(accent="#0b6e4f"), id="another accent"),
+        pytest.param(set_to(ink="#5a5a5a"), id="paler ink"),
+        pytest.param(replace(PLAIN, options=replace(PLAIN.options, page="letter")), id="another page"),
+    ],
+)
+def test_a_change_that_one_sees_is_told(job: Job) -> None:
+    expected = Image.open(BytesIO(small(drawn(PLAIN))))
+    assert difference(drawn(job), expected).endswith(("differ much", "pixels"))
