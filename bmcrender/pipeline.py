@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import get_args
 
@@ -48,8 +49,23 @@ def finished(job: Job, before: Checked, worker: Supervisor) -> Result:
     except BmcrenderError as error:
         after = (one if one.file else one.in_file(job.name) for one in before.placed(error.diagnostics))
         raise type(error)([*before.diagnostics, *after]) from None
-    found = tuple(in_order((*before.diagnostics, *before.placed(result.diagnostics))))
+    new = _untold(before.diagnostics, result.diagnostics)
+    found = tuple(in_order((*before.diagnostics, *before.placed(new))))
     return Result(result.outputs, found, result.further)
+
+
+def _untold(told: Sequence[Diagnostic], new: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what drawing found without the missing glyphs that checking has told already."""
+    gone = {_code_point(one) for one in told if one.code == "missing-glyph"}
+    for one in new:
+        if one.code != "missing-glyph" or _code_point(one) not in gone:
+            yield one
+
+
+def _code_point(one: Diagnostic) -> str:
+    """Return the character that a finding about a glyph names: U+706B."""
+    match = re.search(r"\((U\+[0-9A-F]+)[ )]", one.message)
+    return match[1] if match else ""
 
 
 def rendered(

@@ -69,6 +69,12 @@ def test_wrong_characters_hide_no_unknown_kind_and_no_missing_glyph() -> None:
     assert found(text.replace("bmx", "bmc"))[0] == ("error", "forbidden-character", 2, 9)
 
 
+def test_a_missing_glyph_is_told_once(worker: Supervisor) -> None:
+    result = render(job("title: a \U00012345\n", missing_glyphs="warn"), worker)
+    assert result.ok
+    assert [(one.code, one.line, one.column) for one in result.diagnostics] == [("missing-glyph", 1, 10)]
+
+
 def test_all_faults_are_found_at_once_in_the_order_of_lines() -> None:
     text = (
         "title: 中\n"
