@@ -38,7 +38,7 @@ TABLE = {
     "packs": ("model", ""),
     "themes": ("errors model names", ""),
     "resources": ("errors fonts load model names packs themes validate", ""),
-    "schema": ("limits model pages resources", ""),
+    "schema": ("limits model names pages resources", ""),
     "starter": ("model", ""),
     "theme_starter": ("model", ""),
     # checking
