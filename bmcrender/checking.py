@@ -11,7 +11,7 @@ from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path, Seve
 from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
 from bmcrender.model import Canvas, Document, Image, Job, Kind, Language, Theme
-from bmcrender.names import unknown
+from bmcrender.names import checked_tag, unknown
 from bmcrender.pages import MIN_MM, page_size
 from bmcrender.source import Source
 from bmcrender.validate.faults import in_order
@@ -70,9 +70,14 @@ class _Check:
     def document(self, source: Source) -> Document | None:
         """Return the document, every check done that can be done."""
         if self.options.page is not None:
-            _checked_page(self.options.page)
+            _checked_page("--page-size", self.options.page)
+        if self.options.tile is not None:
+            _checked_page("--tile", self.options.tile)
         if self.options.layout not in (None, *LAYOUTS):
             raise _no_layout(str(self.options.layout))
+        tag = self.options.language
+        if tag is not None:
+            _of_option(f"--language {tag}", lambda: checked_tag(tag))
         kind = self.tried(lambda: self.kind(source))
         canvas = self.tried(lambda: self.canvas(source, kind)) if kind else None
         if kind is None:
@@ -144,7 +149,7 @@ class _Check:
     def language(self, source: Source, canvas: Canvas, kind: Kind) -> Language | None:
         """Return the language of the option, else of the canvas."""
         tag = self.options.language
-        found = self.library.language_tag(tag or canvas.language, kind)
+        found = self.library.language_tag(canvas.language if tag is None else tag, kind)
         if found is not None and self.needless("languages", found, f"/{kind.id}.yaml"):
             return None
         if tag is not None:
@@ -167,11 +172,11 @@ class _Check:
             raise CanvasError([source.finding("error", "bad-page", str(error), path=path)]) from None
 
 
-def _checked_page(name: str) -> None:
+def _checked_page(option: str, name: str) -> None:
     try:
         page_size(name)
     except ValueError as error:
-        raise UsageError([Diagnostic("error", "bad-page", str(error), file=f"--page-size {name}")]) from None
+        raise UsageError([Diagnostic("error", "bad-page", str(error), file=f"{option} {name}")]) from None
 
 
 def _no_layout(name: str) -> UsageError:

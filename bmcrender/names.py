@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bmcrender.errors import Diagnostic, UsageError
+
+# A language tag of BCP 47, as far as we look at it.
+LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+LANGUAGE_TOLD = "must be a language tag, such as en, fa or de-CH"
+_TAG_LENGTH = 60
+
+
+def checked_tag(tag: str) -> str:
+    """Return a language tag as it is, or raise the error for a word that is none."""
+    if re.fullmatch(LANGUAGE_TAG, tag) and "\n" not in tag and len(tag) <= _TAG_LENGTH:
+        return tag
+    shown = tag if len(tag) <= _TAG_LENGTH else tag[: _TAG_LENGTH - 1] + "…"
+    message = f'"{shown}" is not a language tag'
+    raise UsageError([Diagnostic("error", "bad-value", message, f"it {LANGUAGE_TOLD}")])
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:

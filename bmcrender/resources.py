@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bmcrender.errors import CanvasError, Diagnostic, UsageError
 from bmcrender.load import loaded
 from bmcrender.model import Kind, Language, Theme
-from bmcrender.names import unknown
+from bmcrender.names import checked_tag, unknown
 from bmcrender.packs import kind_of, language_of
 from bmcrender.themes import theme_of
 
@@ -93,7 +93,7 @@ class Library:
 
     def language(self, tag: str, kind: Kind) -> tuple[Language, tuple[Diagnostic, ...]]:
         """Return the pack for a tag (`de-CH` takes `de`), English with a warning where there is none."""
-        found = self.language_tag(tag, kind)
+        found = self.language_tag(checked_tag(tag), kind)
         if found is not None:
             return self._language(found, kind), ()
         if not self.has(f"languages/{FALLBACK_LANGUAGE}/{kind.id}.yaml"):

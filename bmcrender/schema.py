@@ -7,13 +7,13 @@ from typing import Any
 
 from bmcrender import limits
 from bmcrender.model import GuideBlock, Kind, KindBlock
+from bmcrender.names import LANGUAGE_TAG, LANGUAGE_TOLD
 from bmcrender.pages import SIZES
 
 Schema = dict[str, Any]
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _FILLED = {"pattern": r"\S", "patternErrorMessage": "must not be empty"}
-_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 _LOGO = r"^(?!/|[A-Za-z][A-Za-z0-9+.-]*:|(.*/)?\.\.(/|$))[^\\]*[^\\/]\.([Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg])$"
 _COLOR = r"^#[0-9A-Fa-f]{6}$"
 
@@ -97,8 +97,8 @@ def _heading(kinds: Sequence[Kind]) -> Schema:
             "examples": ["en", "fa", "de-CH"],
             "type": "string",
             "maxLength": 60,
-            "pattern": _LANGUAGE,
-            "patternErrorMessage": "must be a language tag, such as en, fa or de-CH",
+            "pattern": LANGUAGE_TAG,
+            "patternErrorMessage": LANGUAGE_TOLD,
             "default": "en",
         },
     }

@@ -193,6 +193,17 @@ def test_a_wrong_command_line_says_what_to_write(
     assert files(here) == before
 
 
+@pytest.mark.parametrize("words", [("canvas.yaml",), ("check", "canvas.yaml"), ("blank",), ("new", "x.yaml")])
+@pytest.mark.parametrize("tag", ["", "../../etc", "e", "de_CH"])
+def test_a_word_that_is_no_language_tag_is_a_wrong_command_line(
+    bmcrender: Run, here: Path, words: tuple[str, ...], tag: str
+) -> None:
+    ran = bmcrender(*words, "-l", tag)
+    assert (ran.code, ran.out) == (2, "")
+    assert f'"{tag}" is not a language tag; it must be a language tag, such as en, fa or de-CH' in ran.err
+    assert files(here) == {"canvas.yaml"}
+
+
 def test_nothing_at_all_tells_how_to_begin(bmcrender: Run) -> None:
     ran = bmcrender()
     assert ran.code == 2
@@ -769,9 +780,25 @@ def test_version_and_help(bmcrender: Run) -> None:
     assert bmcrender("--version").out == f"bmcrender {__version__}\n"
     assert "weasyprint " in bmcrender("--version", "-v").out
     told = bmcrender("--help").out
-    for word in ("CANVAS...", "--page-size", "completion", "Exit codes", "the machine lacks something"):
+    for word in ("CANVAS...", "--page-size", "completion", "Exit codes", "the machine lacks something", "70", "130, 143"):
         assert word in told
     assert "--strict" in bmcrender("check", "--help").out
+
+
+@pytest.mark.parametrize("words", ["canvas.yaml", "check canvas.yaml", "blank", "new x.yaml"])
+def test_without_a_working_directory_one_line_says_so(here: Path, temporary: Path, words: str) -> None:
+    script = f'mkdir gone && cd gone && rmdir ../gone && exec "$0" -m bmcrender {words}'
+    done = subprocess.run(
+        ["sh", "-c", script, sys.executable],
+        capture_output=True,
+        cwd=here,
+        env=environment(temporary),
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 4
+    assert b"no such file" in done.stderr or b"the working directory is no longer there; " in done.stderr
+    assert b"bug" not in done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -13,7 +13,7 @@ import click
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.reporting import FORMS, Form, Reporter
 from bmcrender.cli.streams import put, tell
-from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageError
+from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, MachineError, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -40,6 +40,8 @@ _EXIT_CODES = (
     ("3", "there were warnings, and --strict"),
     ("4", "a file cannot be read or written, or the machine lacks something"),
     ("5", "drawing took too much time or memory"),
+    ("70", "a bug in bmcrender"),
+    ("130, 143", "ended by Ctrl-C, or by a signal to end"),
 )
 
 
@@ -153,6 +155,8 @@ def run(arguments: Sequence[str]) -> int:
         return _reported(UsageError([wrong]), form)
     except BmcrenderError as error:
         return _reported(error, form)
+    except FileNotFoundError as error:
+        return _bug(error, form, verbose) if _has_folder() else _reported(_no_folder(), form)
     except Exception as error:  # noqa: BLE001 (the last line of defence: a message instead of a traceback)
         return _bug(error, form, verbose)
 
@@ -171,6 +175,20 @@ def _reported(error: BmcrenderError, form: Form) -> int:
     reporter.show(error.diagnostics)
     reporter.summary(1)
     return error.exit_code
+
+
+def _has_folder() -> bool:
+    """Whether the working directory is there; paths are told from it."""
+    try:
+        os.getcwd()  # noqa: PTH109 (the same question without a path to make of it)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _no_folder() -> MachineError:
+    message = "the working directory is no longer there"
+    return MachineError([Diagnostic("error", "no-folder", message, "change into a folder that is there")])
 
 
 def _bug(error: Exception, form: Form, verbose: bool) -> int:

@@ -62,7 +62,8 @@ def _job(kind: str, sticky: float | None, planned: Plan, given: dict[str, Any], 
     run.reporter.places = own.places
     known = library(own.files)
     chosen = known.kind(kind)
-    words, _ = known.language(given["language"] or "en", chosen)  # checking tells of a language without guide
+    tag = "en" if given["language"] is None else given["language"]
+    words, _ = known.language(tag, chosen)  # checking tells of a language without guide
     options = replace(options_of(given, own.theme), blank=True, sticky=sticky)
     canvas = blank_canvas(words, chosen).encode()
     return job_of_bytes(canvas, _NAME, Path(), planned.formats, options, own.files)
