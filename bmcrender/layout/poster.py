@@ -14,6 +14,7 @@ from bmcrender.layout.guide import Amount
 from bmcrender.layout.header import Header, HeaderModel
 from bmcrender.layout.notes import NoteForm
 from bmcrender.layout.rules import inner_sides, rules_between
+from bmcrender.layout.tight import tightened
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
 from bmcrender.model import Document, DocumentBlock, Run, Text
@@ -42,7 +43,13 @@ _SHORTENED = {
 
 def poster(document: Document, measurer: Measurer) -> tuple[Sheet, tuple[Diagnostic, ...]]:
     """Return the poster and what had to go on, on further pages."""
-    return _Poster(document, measurer).sheet()
+    sheet, found = _Poster(document, measurer).sheet()
+    closer = tightened(document) if len(sheet.pages) > 1 else None
+    if closer is not None:
+        tight, told = _Poster(closer, measurer).sheet()
+        if len(tight.pages) < len(sheet.pages):
+            return tight, told
+    return sheet, found
 
 
 class _Poster:

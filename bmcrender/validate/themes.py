@@ -15,6 +15,7 @@ Tokens = Mapping[str, Any]
 
 # Groups of tokens that may hold names of their own, as long as something uses these.
 _COLORS, _STROKES = ("tokens", "colors"), ("tokens", "stroke")
+_TIGHT = ("tokens", "tight")  # any tokens once more
 _FREE = (("tokens", "groups"), ("tokens", "fonts", "scripts"))
 # What a script says by role of text.
 _BY_ROLE = ("sizes", "line_height", "families", "weights")
@@ -48,7 +49,7 @@ def _name_faults(
     """Yield a fault for each name that is not known in its place, and for values of another shape."""
     for name, value in given.items():
         here = (*path, name)
-        wanted = _known(here, known, under)
+        wanted = under if here == _TIGHT else _known(here, known, under)
         if wanted is None:
             if path not in (_COLORS, _STROKES, *_FREE):
                 yield _unknown(source, here, _choices(path, known, under))
@@ -82,7 +83,7 @@ def _choices(path: Path, known: Tokens, under: Tokens) -> Collection[str]:
 
 def _roles(path: Path, under: Tokens) -> Mapping[str, Tokens]:
     """Return the roles of text of the part that a token belongs to."""
-    part = under.get(str(path[1]), {})
+    part = under.get(str(path[2 if path[:2] == _TIGHT else 1]), {})
     found: Mapping[str, Tokens] = (
         part["type"] if isinstance(part, Mapping) and "type" in part else under["type"]
     )
