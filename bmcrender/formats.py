@@ -12,6 +12,7 @@ from bmcrender.errors import Diagnostic, LimitError
 from bmcrender.fonts import Face
 from bmcrender.measure import Measurer
 from bmcrender.model import Document, Format, Options
+from bmcrender.pages import page_size
 from bmcrender.sheets import Handout, Outline, Sheet
 
 Fonts = tuple[tuple[str, bytes], ...]
@@ -47,7 +48,11 @@ class Drawing:
     def pdf(self) -> Drawn:
         """Return the pages as PDF."""
         made = self._pages
-        return (made.pdf,), made.found
+        if self.options.tile is None:
+            return (made.pdf,), made.found
+        from bmcrender.render.tiles import tiled
+
+        return (tiled(made.pdf, page_size(self.options.tile), self.created),), made.found
 
     def html(self) -> Drawn:
         """Return the pages as one HTML file."""

@@ -40,6 +40,7 @@ class Options:
     width: int | None = None
     margin: float = 0.0  # mm kept free around the sheet, within the page
     bleed: float | None = None  # mm of colour beyond the cut, with crop marks
+    tile: str | None = None  # the page size over whose pages a PDF's page is parted
     settings: tuple[tuple[str, str], ...] = ()  # --set key.path=value, in order
 
 

@@ -75,11 +75,12 @@ TABLE = {
     "render.assets": ("render.drawing render.flow render.html sheets", ""),
     "render.web_fonts": ("fonts model render.html render.verify sheets", "fontTools uharfbuzz"),
     "render.standalone": ("errors fonts render.assets render.html render.web_fonts sheets", ""),
+    "render.tiles": ("", "pypdfium2"),
     "render.png": ("errors model", "PIL pypdfium2"),
     "render.pptx": ("fonts model properties render.pptx sheets", "pptx"),
     # the run and its worker
     "pipeline": ("checking errors formats model names resources supervisor validate", ""),
-    "formats": ("errors fonts layout machine measure model render resources sheets", ""),
+    "formats": ("errors fonts layout machine measure model pages render resources sheets", ""),
     "frames": ("", ""),
     "machine": ("errors", "weasyprint"),
     "worker": ("errors formats frames pipeline", ""),

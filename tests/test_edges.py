@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from bmcrender import UsageError, load, render, render_file
+from bmcrender.render.tiles import tiling
 
 Command = Callable[..., tuple[int, str, str]]
 Boxes = dict[str, tuple[float, ...]]
@@ -150,3 +152,85 @@ def test_lengths_are_millimetres_and_blank_sheets_keep_the_name_of_their_paper(c
     assert command("night.yaml", "--bleed", "3", "--margin", "10mm")[:2] == (0, "night.pdf\n")
     assert boxes(Path("night.pdf").read_bytes())["trim"] == pytest.approx((-10, -10, 410, 287), abs=0.02)
     assert command("blank", "--margin", "10mm", "--page-size", "a2")[1] == "bmc-blank-en-a2.pdf\n"
+
+
+# -- tiles -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "paper", "count"),
+    [
+        ((841, 594), (210, 297), 15),
+        ((1189, 841), (210, 297), 25),
+        ((420, 297), (210, 297), 4),
+        ((190, 277), (210, 297), 1),
+        ((370, 277), (210, 297), 2),  # two windows of 190 mm with 10 mm of overlap
+        ((370.1, 277), (210, 297), 3),
+    ],
+)
+def test_the_fewest_tiles_cover_the_page(
+    page: tuple[float, float], paper: tuple[float, float], count: int
+) -> None:
+    found = tiling(page, paper)
+    assert found.across * found.down == count
+    x, y = found.corner(found.across - 1, found.down - 1)
+    assert x + found.window[0] >= page[0] - 1e-6
+    assert y + found.window[1] >= page[1] - 1e-6
+    assert found.window[0] - found.corner(1, 0)[0] == pytest.approx(10)
+
+
+@pytest.mark.parametrize("margin", [0.0, 10.0])
+def test_tiles_put_together_are_the_page(canvas: Path, margin: float) -> None:
+    """Each tile's window shows the page where it should; two dots a millimetre, compared in grey."""
+    whole = drawn(render(load(canvas, page="a2", margin=margin)).outputs["pdf"]).convert("L")
+    document = PdfDocument(render(load(canvas, page="a2", margin=margin, tile="a4")).outputs["pdf"])
+    parts = tiling((594, 420), (210, 297))
+    assert len(document) == parts.across * parts.down
+    for number, page in enumerate(document):
+        tile = page.render(scale=2 / MM).to_pil().convert("L")
+        x, y = (round(side * 2) for side in parts.corner(number % parts.across, number // parts.across))
+        w, h = min(2 * 190, whole.width - x), min(2 * 277, whole.height - y)
+        shown, expected = (
+            tile.crop((22, 22, 18 + w, 18 + h)),
+            whole.crop((x + 2, y + 2, x + w - 2, y + h - 2)),
+        )
+        differences = [
+            abs(a - b)
+            for a, b in zip(
+                shown.resize((40, 40)).tobytes(), expected.resize((40, 40)).tobytes(), strict=True
+            )
+        ]
+        assert max(differences) < 60
+        assert sum(differences) / len(differences) < 3
+        assert tile.crop((0, 0, tile.width, 3)).getextrema() == (255, 255)
+        assert tile.crop((tile.width - 3, 0, tile.width, tile.height)).getextrema() == (255, 255)
+    document.close()
+
+
+def test_tiles_are_labelled_by_row_and_column(canvas: Path) -> None:
+    seen = pages(render(load(canvas, page="a2", tile="a4")).outputs["pdf"])
+    labels = [page.text.split()[-1] for page in seen]
+    assert labels == ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4"]
+
+
+def test_the_same_tiles_have_the_same_bytes(canvas: Path) -> None:
+    job = load(canvas, tile="a4")
+    first = render(job).outputs["pdf"]
+    time.sleep(1.1)
+    assert render(job).outputs["pdf"] == first
+    assert properties(first)["CreationDate"] == "D:20000101000000+00'00'"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--tile", "a9"), "--tile a9: error[bad-page]"),
+        (("--tile", "a4", "--bleed", "3mm"), "leave one of them out"),
+        (("--tile", "a4", "--pptx"), "--tile is for PDF files"),
+    ],
+)
+@pytest.mark.usefixtures("canvas")
+def test_wrong_tiles_are_told(command: Command, words: tuple[str, ...], told: str) -> None:
+    code, out, err = command("night.yaml", *words)
+    assert told in err
+    assert (code, out) == (2, "")

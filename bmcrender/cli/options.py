@@ -43,6 +43,7 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         metavar="SIZE",
         help="Keep so much free at each edge of the page, besides the theme's own: 10mm.",
     ),
+    click.option("--tile", metavar="SIZE", help="Part the PDF's pages over smaller ones, to be glued: a4."),
     click.option(
         "--bleed",
         callback=millimetres("bleed", 0, 25, "3mm"),
@@ -167,12 +168,21 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
         raise _usage("terminal", "a terminal cannot show this output", hint)
     if given["dpi"] and given["width"]:
         raise _usage("bad-picture", "--dpi and --width both say how large pictures are", "write one of them")
-    if given["bleed"] is not None and "pdf" not in planned.formats:
-        raise _usage("bad-bleed", "--bleed is for PDF files", "write --pdf, or leave it out")
+    _checked_paper(given, planned)
     if (given["dpi"] or given["width"]) and "png" not in planned.formats:
         hint = "write --png, or leave it out"
         raise _usage("bad-picture", f"--{'dpi' if given['dpi'] else 'width'} is for pictures", hint)
     return planned
+
+
+def _checked_paper(given: dict[str, Any], planned: Plan) -> None:
+    """Refuse what only PDF files have where none is made."""
+    asked = [name for name in ("bleed", "tile") if given[name] is not None]
+    if len(asked) > 1:
+        hint = "leave one of them out"
+        raise _usage("bad-paper", "--tile is for one's own printer, --bleed for a print shop", hint)
+    if asked and "pdf" not in planned.formats:
+        raise _usage("bad-paper", f"--{asked[0]} is for PDF files", "write --pdf, or leave it out")
 
 
 def options_of(given: dict[str, Any], theme: str | None) -> Options:
@@ -191,6 +201,7 @@ def options_of(given: dict[str, Any], theme: str | None) -> Options:
         width=given.get("width"),
         margin=given.get("margin") or 0.0,
         bleed=given.get("bleed"),
+        tile=given.get("tile"),
         settings=tuple(_setting(text) for text in given["settings"]),
     )
 
