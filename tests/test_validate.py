@@ -227,6 +227,36 @@ def test_a_setting_without_a_place_is_a_usage_error(key: str) -> None:
     assert caught.value.diagnostics[0].code == "bad-setting"
 
 
+def test_a_setting_that_makes_keys_of_a_text_is_told_by_its_option() -> None:
+    (found,) = faults(with_settings(source("title: x\n"), [("title.x", "b")]))
+    assert (found.file, found.line, found.code) == ("--set title.x=b", 0, "wrong-type")
+    given = with_settings(source("title: x\nauthors: 12\n"), [("authors.1", "b")])
+    assert canvas(given, KIND)[0].authors == ("12", "b")
+
+
+@pytest.mark.parametrize("value", ["[a", "[a, b]", "{a: b}"])
+def test_a_setting_is_no_list_and_no_mapping(value: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        with_settings(source("title: x\n"), [("blocks.channels", value)])
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.file) == ("bad-setting", f"--set blocks.channels={value}")
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        ("'[a]'", "[a]"),
+        ('"12"', "12"),
+        ("12", "12"),
+        ("'a' or 'b'", "'a' or 'b'"),
+        ("'", "'"),
+        ("''a", "''a"),
+    ],
+)
+def test_a_setting_in_quotes_is_text(value: str, title: str) -> None:
+    assert canvas(with_settings(source("title: x\n"), [("title", value)]), KIND)[0].title == title
+
+
 def test_a_setting_holds_no_forbidden_character() -> None:
     with pytest.raises(UsageError) as caught:
         with_settings(source("title: x\n"), [("title", "a\x00b")])

@@ -19,7 +19,8 @@ _SHORT = {("theme",): "name"}
 def with_settings(source: Source, settings: Sequence[tuple[str, str]]) -> Source:
     """Return a source with settings put over its data; findings about them name the option.
 
-    Keys are parted by dots, list entries are counted from 0; a value is one scalar, read as YAML.
+    Keys are parted by dots, list entries are counted from 0; a value is one scalar, read as YAML: in quotes
+    it is text.
     """
     for key, value in settings:
         source = _with_setting(source, key, value)
@@ -33,14 +34,20 @@ def _with_setting(source: Source, key: str, value: str) -> Source:
         raise _error(option, "forbidden-character", refusal(wrong), remedy(wrong))
     if crowded(value) >= 0:
         raise _error(option, "too-many-marks", "too many combining marks on one letter", "delete them")
+    text = _unquoted(value, option)
     data = copy.deepcopy(source.data)
-    path = _put(data, path, plain_value(value), option)
+    opened = _put(data, path, plain_value(value) if text == value else text, option)
     keys, values = dict(source.keys), dict(source.values)
     scalars = {at: one for at, one in source.scalars.items() if at[: len(path)] != path}
+    if opened is not None:  # its value is no longer what the file says
+        values[opened] = Mark(0, 0, option)
+        if opened in scalars:
+            inner = 0 if isinstance(path[len(opened)], int) else _SHORT.get(opened, "")
+            scalars[(*opened, inner)] = scalars.pop(opened)
     for length in range(1, len(path) + 1):
         if length == len(path) or path[:length] not in keys:
             keys[path[:length]] = values[path[:length]] = Mark(0, 0, option)
-    scalars[path] = Scalar(value)
+    scalars[path] = Scalar(text)
     return replace(source, data=data, keys=keys, values=values, scalars=scalars)
 
 
@@ -57,9 +64,24 @@ def _path(key: str, option: str) -> Path:
     return tuple(int(part) if part.isascii() and part.isdigit() else part for part in parts)
 
 
-def _put(data: Any, path: Path, value: Any, option: str) -> Path:
-    """Set a value deep in plain data, making mappings on the way; return the path."""
+def _unquoted(value: str, option: str) -> str:
+    """Return the text that a value says, its quotes taken off; refuse what begins a list or a mapping."""
+    if value[:1] in ("[", "{"):
+        what = "a list" if value[0] == "[" else "keys with values"
+        hint = (
+            f"set entry by entry (KEY.0=… or KEY.name=…); if it is text, in quotes: '\"{value[0]}…\"'"
+        )
+        raise _error(option, "bad-setting", f"a value is one text or number, not {what}", hint)
+    quote = value[:1]
+    if quote in ("'", '"') and len(value) > 1 and value[1:].find(quote) == len(value) - 2:
+        return value[1:-1]
+    return value
+
+
+def _put(data: Any, path: Path, value: Any, option: str) -> Path | None:
+    """Set a value deep in plain data, making mappings on the way; return where one replaced another value."""
     here: Path = ()
+    replaced: Path | None = None
     for step, following in zip(path, (*path[1:], None), strict=True):
         here = (*here, step)
         if isinstance(data, list):
@@ -74,10 +96,12 @@ def _put(data: Any, path: Path, value: Any, option: str) -> Path:
         if following is None:
             data[step if isinstance(data, list) else str(step)] = value
             break
-        inner = data[step if isinstance(data, list) else str(step)]
-        data[step if isinstance(data, list) else str(step)] = inner = _opened(inner, here, following)
+        older = data[step if isinstance(data, list) else str(step)]
+        data[step if isinstance(data, list) else str(step)] = inner = _opened(older, here, following)
+        if older is not None and inner is not older:
+            replaced = here
         data = inner
-    return tuple(path)
+    return replaced
 
 
 def _opened(value: Any, path: Path, following: str | int) -> Any:
