@@ -205,7 +205,7 @@ def _block(block: KindBlock, words: GuideBlock | None) -> Schema:
         "maxLength": limits.ITEM_CHARACTERS,
         "additionalProperties": False,
         "properties": {
-            "title": _field("A heading of one's own instead of the language's.", "Guests"),
+            "title": _field("A heading of one's own instead of the language's.", "Guests", **_FILLED),
             "items": {"description": "The items of the block.", "examples": [["An item"]], **items},
             "questions": {
                 "description": "Questions that replace the guide's for this block.",
@@ -215,7 +215,7 @@ def _block(block: KindBlock, words: GuideBlock | None) -> Schema:
                 "items": {"type": "string", "maxLength": limits.ITEM_CHARACTERS, **_FILLED},
             },
             "notes": _field(
-                "Speaker notes of the block's slide.", "Ask for examples.", limits.NOTE_CHARACTERS
+                "Speaker notes of the block's slide.", "Ask for examples.", limits.NOTE_CHARACTERS, **_FILLED
             ),
         },
     }
@@ -232,7 +232,9 @@ def _item() -> Schema:
         "additionalProperties": False,
         "properties": {
             "text": {"description": "The item itself.", "examples": ["An item"], "type": "string", **text},
-            "note": _field("A note for the speaker.", "Numbers of last May.", limits.NOTE_CHARACTERS),
+            "note": _field(
+                "A note for the speaker.", "Numbers of last May.", limits.NOTE_CHARACTERS, **_FILLED
+            ),
             "items": {
                 "description": f"Items under this one, up to {limits.NESTING} levels in all.",
                 "examples": [["A nested item"]],
