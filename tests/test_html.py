@@ -156,7 +156,7 @@ def test_links_lead_where_they_did(page: str) -> None:
 
 
 def test_lengths_are_the_sheet_s_own_and_the_paper_s_are_true(page: str) -> None:
-    assert "@page{size:420mm 297mm;margin:0}" in style(page)
+    assert "@page{size:420mm 297mm;margin:0mm}" in style(page)
     assert "--page-width:calc(420*var(--mm))" in style(page)
     places = parsed(page).xpath("//body//@style")
     assert len(places) > 40
