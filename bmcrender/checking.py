@@ -118,7 +118,10 @@ class _Check:
         if not written.theme_tokens and self.needless("themes", name, "/theme.yaml"):
             return None
         if self.options.theme is not None:
-            return _of_option(f"--theme {name}", lambda: self.library.theme(name))
+            theme = _of_option(f"--theme {name}", lambda: self.library.theme(name))
+            found = validate.theme_tokens(source, written, theme)
+            self.found += (one for one in found if one.severity == "warning")  # the colours are another's
+            return theme
         theme = _at(source, _theme_path(source), lambda: self.library.theme(written.theme))
         self.found += validate.theme_tokens(source, written, theme)
         return theme

@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _FILLED = {"pattern": r"\S", "patternErrorMessage": "must not be empty"}
 _LOGO = r"^(?!/|[A-Za-z][A-Za-z0-9+.-]*:|(.*/)?\.\.(/|$))[^\\]*[^\\/]\.([Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg])$"
-_COLOR = r"^#[0-9A-Fa-f]{6}$"
+COLOR = r"^#[0-9A-Fa-f]{6}$"
 
 
 def canvas_schema(
@@ -154,7 +154,7 @@ def _theme() -> Schema:
                 "maxProperties": 100,
                 "additionalProperties": {
                     "type": "string",
-                    "pattern": _COLOR,
+                    "pattern": COLOR,
                     "patternErrorMessage": 'must be a colour in quotes, such as "#0b6e4f"',
                 },
             },

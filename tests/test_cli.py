@@ -283,6 +283,8 @@ def test_a_theme_folder_with_just_the_files_that_differ(bmcrender: Run, here: Pa
     )
     ran = bmcrender("canvas.yaml", "--theme", "./classic", "-o", "{theme}.pdf")
     assert (ran.code, ran.out, ran.err) == (0, "my-classic.pdf\n", "")
+    (theme / "theme.yaml").write_text("extends: classic\n", encoding="utf-8")  # only what differs
+    assert bmcrender("check", "canvas.yaml", "--theme", "./classic").err == ""
     (theme / "theme.yaml").write_text("theme: mine\nextneds: classic\n", encoding="utf-8")
     ran = bmcrender("canvas.yaml", "--theme", "./classic")
     assert ran.code == 1

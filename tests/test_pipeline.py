@@ -69,6 +69,18 @@ def test_wrong_characters_hide_no_unknown_kind_and_no_missing_glyph() -> None:
     assert found(text.replace("bmx", "bmc"))[0] == ("error", "forbidden-character", 2, 9)
 
 
+@pytest.mark.parametrize("value", ["", "12", "red", "[a]"])
+def test_a_colour_that_is_none_is_told_and_nothing_else(value: str) -> None:
+    text = f"title: x\ntheme: {{name: classic, tokens: {{ink: {value}}}}}\n"
+    assert [line for _, _, line, _ in found(text)] == [2]
+    assert [line for _, _, line, _ in found(text, theme="dark")] == [2]
+
+
+def test_a_pale_colour_is_told_under_another_theme_too() -> None:
+    text = "title: x\ntheme: {name: classic, tokens: {quiet: '#bbbbbb'}}\n"
+    assert found(text, theme="minimal") == [("warning", "low-contrast", 2, 40)]
+
+
 def test_a_missing_glyph_is_told_once(worker: Supervisor) -> None:
     result = render(job("title: a \U00012345\n", missing_glyphs="warn"), worker)
     assert result.ok

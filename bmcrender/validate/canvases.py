@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from bmcrender.contrast import LEAST, contrast
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path
 from bmcrender.model import Block, Canvas, Item, Kind, Theme
-from bmcrender.schema import canvas_schema
+from bmcrender.schema import COLOR, canvas_schema
 from bmcrender.source import Source
 from bmcrender.validate.faults import Hints, faults, in_order
 from bmcrender.validate.rules import broken_rules, doubts
@@ -90,8 +91,9 @@ def theme_tokens(source: Source, canvas: Canvas, theme: Theme) -> tuple[Diagnost
 
 def _pale(source: Source, given: Mapping[str, Any], theme: Theme) -> Iterator[Diagnostic]:
     """Yield a warning for each colour of the canvas with which a text is hard to read."""
-    colors = {**theme.tokens["groups"], **theme.tokens["colors"], **given}
-    for name in given:
+    own = {name: value for name, value in given.items() if re.fullmatch(COLOR, str(value))}
+    colors = {**theme.tokens["groups"], **theme.tokens["colors"], **own}
+    for name in own:
         pairs = [pair for pair in theme.tokens["contrast"] if name in pair]
         worst = min(pairs, key=lambda pair: contrast(colors[pair[0]], colors[pair[1]]), default=None)
         if worst and (reached := contrast(colors[worst[0]], colors[worst[1]])) < LEAST:
