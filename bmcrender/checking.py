@@ -82,6 +82,7 @@ class _Check:
         canvas = self.tried(lambda: self.canvas(source, kind)) if kind else None
         if kind is None:
             self.found += source.found  # else they are among those of the canvas
+        self.found = _without_echo(self.found)
         theme = self.tried(lambda: self.theme(source, canvas))
         self.tried(lambda: self.glyphs(source))
         logo = self.tried(lambda: self.logo(source))
@@ -122,7 +123,10 @@ class _Check:
             found = validate.theme_tokens(source, written, theme)
             self.found += (one for one in found if one.severity == "warning")  # the colours are another's
             return theme
-        theme = _at(source, _theme_path(source), lambda: self.library.theme(written.theme))
+        path = _theme_path(source)
+        if any(one.severity == "error" and one.path == path for one in self.found):
+            return None  # the name is refused already
+        theme = _at(source, path, lambda: self.library.theme(written.theme))
         self.found += validate.theme_tokens(source, written, theme)
         return theme
 
@@ -130,7 +134,7 @@ class _Check:
         """Keep a finding for each character that no font draws, and for each font not taken."""
         if self.library.given_fonts():
             for file in self.library.font_set().skipped:
-                message = f"{file} is a face that is built in already; it was left out"
+                message = "this face is built in already; the file was left out"
                 self.found.append(Diagnostic("warning", "font-skipped", message, file=file))
         severity: Severity = "warning" if self.options.missing_glyphs == "warn" else "error"
         self.found += validate.missing_glyphs(source, self._covers, severity)
@@ -202,6 +206,12 @@ def _theme_alone(source: Source) -> Canvas:
         theme=name if isinstance(name, str) else Canvas("").theme,
         theme_tokens=tokens if isinstance(tokens, dict) else {},
     )
+
+
+def _without_echo(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return findings without what reading a logo has found whose name is refused."""
+    refused = any(one.path == ("logo",) and one.code == "bad-value" for one in found)
+    return [one for one in found if not (refused and one.code.startswith("logo-"))]
 
 
 def _theme_path(source: Source) -> Path:

@@ -28,7 +28,7 @@ def added_faces(files: Mapping[str, bytes]) -> tuple[Face, ...]:
             faces += [face] if isinstance(face, Face) else []
         if reason:
             hint = "give a static TTF or OTF file of this font"
-            refused.append(Diagnostic("error", "font-unusable", f"{name} {reason}", hint, name))
+            refused.append(Diagnostic("error", "font-unusable", f"this {reason}", hint, name))
     if refused:
         raise CanvasError(refused)
     return tuple(faces)

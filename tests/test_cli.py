@@ -204,6 +204,28 @@ def test_a_word_that_is_no_language_tag_is_a_wrong_command_line(
     assert files(here) == {"canvas.yaml"}
 
 
+def test_a_missing_argument_is_one_line(bmcrender: Run) -> None:
+    ran = bmcrender("completion")
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+    assert "Choose from: bash, zsh, fish; see" in ran.err
+    assert "\t" not in ran.err
+
+
+@pytest.mark.parametrize("theme", ["./mine", "{name: ./mine}"])
+def test_a_path_for_logo_or_theme_is_told_once(bmcrender: Run, here: Path, theme: str) -> None:
+    (here / "bad.yaml").write_text(f"title: x\nlogo: ../a.png\ntheme: {theme}\n", encoding="utf-8")
+    ran = bmcrender("check", "bad.yaml", "--diagnostics", "short")
+    assert [line.split(":")[1] for line in ran.err.splitlines()] == ["2", "3"]
+
+
+def test_a_bad_font_is_told_by_the_path_that_was_given(bmcrender: Run, here: Path) -> None:
+    (here / "mine").mkdir()
+    (here / "mine" / "bad.ttf").write_bytes(b"no font")
+    ran = bmcrender("check", "canvas.yaml", "--font-path", "mine")
+    assert ran.err.startswith("mine/bad.ttf: error[font-unusable]: this is not a TrueType or OpenType font; ")
+    assert "fonts/" not in ran.err
+
+
 def test_nothing_at_all_tells_how_to_begin(bmcrender: Run) -> None:
     ran = bmcrender()
     assert ran.code == 2
@@ -501,6 +523,7 @@ def test_a_huge_file_is_refused_without_reading_it_all(bmcrender: Run) -> None:
     [
         ("missing/x.pdf", "no such file or directory; make the folder first"),
         ("canvas.yaml/x.pdf", "not a directory"),
+        ("canvas.yaml/", "there is a file canvas.yaml, not a folder"),
         ("x" * 300 + ".pdf", "file name too long"),
     ],
 )
@@ -782,7 +805,7 @@ def test_version_and_help(bmcrender: Run) -> None:
     assert bmcrender("--version").out == f"bmcrender {__version__}\n"
     assert "weasyprint " in bmcrender("--version", "-v").out
     told = bmcrender("--help").out
-    for word in ("CANVAS...", "--page-size", "completion", "Exit codes", "the machine lacks something", "70", "130, 143"):
+    for word in ("CANVAS...", "--page-size", "completion", "Exit codes", "lacks something", "70", "130, 143"):
         assert word in told
     assert "--strict" in bmcrender("check", "--help").out
 

@@ -151,7 +151,8 @@ def run(arguments: Sequence[str]) -> int:
         return wanted.exit_code
     except click.ClickException as error:
         hint = "see `bmcrender --help`"
-        wrong = Diagnostic("error", "usage", error.format_message().rstrip("."), hint)
+        told = " ".join(error.format_message().split()).rstrip(".")
+        wrong = Diagnostic("error", "usage", told, hint)
         return _reported(UsageError([wrong]), form)
     except BmcrenderError as error:
         return _reported(error, form)

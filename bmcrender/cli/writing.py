@@ -111,6 +111,8 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         told = getattr(error, "strerror", None) or str(error)
+        if isinstance(error, FileExistsError):
+            told = f"there is a file {path.parent}, not a folder"
         hint = "make the folder first" if isinstance(error, FileNotFoundError) else ""
         message = f"cannot be written: {told[:1].lower()}{told[1:]}"
         raise MachineError([Diagnostic("error", "cannot-write", message, hint, str(path))]) from None

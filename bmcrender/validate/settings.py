@@ -68,9 +68,7 @@ def _unquoted(value: str, option: str) -> str:
     """Return the text that a value says, its quotes taken off; refuse what begins a list or a mapping."""
     if value[:1] in ("[", "{"):
         what = "a list" if value[0] == "[" else "keys with values"
-        hint = (
-            f"set entry by entry (KEY.0=… or KEY.name=…); if it is text, in quotes: '\"{value[0]}…\"'"
-        )
+        hint = f"set entry by entry (KEY.0=… or KEY.name=…); if it is text, in quotes: '\"{value[0]}…\"'"
         raise _error(option, "bad-setting", f"a value is one text or number, not {what}", hint)
     quote = value[:1]
     if quote in ("'", '"') and len(value) > 1 and value[1:].find(quote) == len(value) - 2:
