@@ -41,7 +41,7 @@ def pdf_bytes(
     return data, tuple(_findings(found)), bad
 
 
-def _laid_out(html: str, pictures: Mapping[str, bytes], more_style: str) -> LaidOut:
+def _laid_out(html: str, pictures: Mapping[str, bytes], more_style: str = "") -> LaidOut:
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
