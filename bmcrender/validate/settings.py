@@ -13,7 +13,7 @@ from bmcrender.load import plain_value
 from bmcrender.source import Mark, Scalar, Source
 
 # A text that stands for a mapping -> the key that the text would have in it.
-_SHORT = {("theme",): "name"}
+_SHORT: Mapping[Path, str] = {("theme",): "name"}
 
 
 def with_settings(source: Source, settings: Sequence[tuple[str, str]]) -> Source:
