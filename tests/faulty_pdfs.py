@@ -1,8 +1,11 @@
-"""PDFs that WeasyPrint makes by itself, in the worker, whose fonts are ours alone."""
+"""PDFs with less in them than ours, made in the worker, whose fonts are ours alone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bmcrender.render.standards import VARIANT
+from bmcrender.sheets import Sheet
 
 _PAGE = "<!DOCTYPE html><html lang='fa'><title>بوم</title><h1 style='font-family:Vazirmatn'>سلام</h1></html>"
 
@@ -19,3 +22,13 @@ def naming_one_standard() -> bytes:
     from weasyprint import HTML
 
     return bytes(HTML(string=_PAGE).write_pdf(pdf_variant=VARIANT))
+
+
+def without_actual_text(sheet: Sheet, families: Sequence[str]) -> bytes:
+    """Return a sheet's PDF whose structure does not say its texts."""
+    from bmcrender.render.assets import assets
+    from bmcrender.render.html import html_page
+    from bmcrender.render.pdf import _laid_out
+
+    laid_out = _laid_out(html_page(sheet, families), assets(sheet), "")
+    return bytes(laid_out.write_pdf(pdf_variant=VARIANT))

@@ -13,12 +13,13 @@ from pypdfium2 import PdfDocument
 
 @dataclass(frozen=True)
 class Tagged:
-    """An element of the structure: its type, all text in it, its children."""
+    """An element of the structure: its type, all text in it, its children, and what it says it says."""
 
     type: str
     text: str
     children: tuple[Tagged, ...]
     alt: str = ""
+    actual: str = ""
 
     def all(self, *types: str) -> Iterator[Tagged]:
         """Yield the elements of some types in reading order."""
@@ -104,7 +105,9 @@ def _element(element: Any, marked: dict[int, str]) -> Tagged:
         else:
             text += marked.get(pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at), "")
     type = _string(pdfium.FPDF_StructElement_GetType, element)
-    return Tagged(type, text, tuple(children), _string(pdfium.FPDF_StructElement_GetAltText, element))
+    alt = _string(pdfium.FPDF_StructElement_GetAltText, element)
+    actual = _string(pdfium.FPDF_StructElement_GetActualText, element)
+    return Tagged(type, text, tuple(children), alt, actual)
 
 
 def _string(get: Callable[..., int], element: Any) -> str:

@@ -62,13 +62,14 @@ TABLE = {
     "layout": ("breaks errors layout lines measure model sheets", ""),
     # drawing: it knows nothing of files, nor of how things were laid out
     "render": ("model sheets", ""),
-    "render.html": ("errors model render.flow sheets", "jinja2 markupsafe"),
+    "render.actual_text": ("", "pydyf weasyprint"),
+    "render.html": ("errors model render.actual_text render.flow sheets", "jinja2 markupsafe"),
     "render.flow": ("model sheets", ""),
     "render.flow_check": ("model render.verify sheets", ""),
     "render.verify": ("breaks model sheets", ""),
     "render.standards": ("", "weasyprint"),
     "render.pdf": (
-        "errors render.assets render.edges render.flow_check render.html render.standards render.verify sheets",
+        "errors render.actual_text render.assets render.edges render.flow_check render.html render.standards render.verify sheets",
         "weasyprint",
     ),
     "render.edges": ("", "pydyf"),

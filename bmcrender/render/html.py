@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import InternalError
 from bmcrender.model import Document, Run, Text, Theme
+from bmcrender.render.actual_text import HYPHENATED, JOINED
 from bmcrender.render.flow import LINE_URL, LOCATOR_URL, flow_properties, flow_rules
 from bmcrender.sheets import Density, Handout, Outline, Rect, Row, Sheet
 
@@ -277,11 +278,12 @@ def _piece(run: Run, number: int) -> str:
     return run.text.split("\n")[number]
 
 
-def _line_end(run: Run, number: int) -> str:  # noqa: ARG001
+def _line_end(run: Run, number: int) -> str:
     """Return what stands between a line of a run and the next."""
     from markupsafe import Markup
 
-    return Markup("<br>")
+    how = {"-": HYPHENATED, "|": JOINED}.get(run.ends[number : number + 1])
+    return Markup('<br class="{}">').format(how) if how else Markup("<br>")
 
 
 def _releasable_piece(run: Run, number: int) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
+from bmcrender.render.actual_text import say_texts
 from bmcrender.render.assets import assets, media_type
 from bmcrender.render.edges import NO_EDGES, Edges
 from bmcrender.render.flow_check import flow_misfits
@@ -21,6 +22,7 @@ from bmcrender.render.verify import Line, misfits
 from bmcrender.sheets import Handout, Outline, Sheet
 
 if TYPE_CHECKING:
+    import pydyf
     from weasyprint import Document as LaidOut
     from weasyprint.text.fonts import FontConfiguration
 
@@ -71,8 +73,13 @@ def _misfits(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[st
 
 def _written(laid_out: LaidOut, edges: Edges) -> bytes:
     name_both(laid_out)
-    finisher = edges.finish if edges != NO_EDGES else None
-    data = laid_out.write_pdf(finisher=finisher, pdf_variant=VARIANT)
+
+    def finish(_: LaidOut, pdf: pydyf.PDF) -> None:
+        say_texts(laid_out, pdf)
+        if edges != NO_EDGES:
+            edges.finish(laid_out, pdf)
+
+    data = laid_out.write_pdf(finisher=finish, pdf_variant=VARIANT)
     assert data is not None
     return bytes(data)
 
