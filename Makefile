@@ -10,7 +10,7 @@ DEMO := build/demo
 CANVASES = $(firstword $(wildcard examples/en-*.yaml)) $(firstword $(wildcard examples/fa-*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check goldens clean system-demo system-test
+.PHONY: help demo test test-all check goldens gallery clean system-demo system-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ check: $(VENV)/.dev ## lint, formatting, types
 
 goldens: $(VENV)/.dev ## write the expected outputs of the golden tests anew; look at the diff before committing
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup --update-goldens
+
+gallery: $(VENV)/.dev ## render every layout in every theme and language into build/gallery
+	@$(BIN)/python examples/gallery.py
 
 clean: ## remove what was built, the environment too
 	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""Draws the README's pictures anew: posters and slides of two examples, as small PNGs.
+"""Draws the README's pictures anew: posters, slides and themes of two examples, as small PNGs.
 
 Needs the package with its test extra, and LibreOffice for the slides: python examples/pictures.py
 """
@@ -11,10 +11,12 @@ import tempfile
 from pathlib import Path
 
 import pypdfium2
+from gallery import grid, spread
 from PIL import Image
 
 import bmcrender
 from bmcrender.fonts import fontconfig_xml
+from bmcrender.resources import library
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent / "fonts"
@@ -33,6 +35,18 @@ def main() -> None:
         poster = pages(bmcrender.render_file(canvas, "pdf"))[0]
         saved(poster, target / f"{name}-poster.png")
         saved(four(slides(bmcrender.render_file(canvas, "pptx"))), target / f"{name}-deck.png")
+    saved(themes(), target / "themes.png")
+
+
+def themes() -> Image.Image:
+    """Return a poster in each theme, the examples by turns."""
+    names = library().themes()
+    canvases = [HERE / f"{EXAMPLES[at % len(EXAMPLES)]}.yaml" for at in range(len(names))]
+    posters = [
+        spread(bmcrender.render_file(canvas, "pdf", theme=name), [1], WIDTH)
+        for canvas, name in zip(canvases, names, strict=True)
+    ]
+    return grid(posters, names, 2)
 
 
 def pages(pdf: bytes) -> list[Image.Image]:

@@ -68,6 +68,9 @@ def files() -> Iterator[tuple[str, bytes]]:
         yield str(case), render(case.job(items=ITEMS)).outputs["pdf"]
     for name, (change, _) in CHANGES.items():
         yield name, changed(*change)
+    given = Case("poster", TYPICAL, "fa", OTHER_THEMES[0]).job()
+    edges = replace(given.options, bleed=3.0, margin=5.0)
+    yield "bleed", render(replace(given, options=edges)).outputs["pdf"]
     yield "an alternative text", changed(*WITH_ALTERNATIVE)
     yield "untagged", shared().run(faulty_pdfs.untagged, formats=("pdf",))
     yield "naming one standard", shared().run(faulty_pdfs.naming_one_standard, formats=("pdf",))
@@ -97,6 +100,10 @@ def test_a_pdf_keeps_both_standards(case: Case, found: Mapping[str, Mapping[str,
     assert {name: verdict.failed for name, verdict in found[str(case)].items()} == {UA: {}, A: {}}
     assert found[str(case)][UA].checks > 5000
     assert found[str(case)][A].checks > 20000
+
+
+def test_bleed_and_crop_marks_break_nothing(found: Mapping[str, Mapping[str, Verdict]]) -> None:
+    assert broken(found, "bleed") == {UA: set(), A: set()}
 
 
 def test_very_full_sheets_have_further_pages_to_check(found: Mapping[str, Mapping[str, Verdict]]) -> None:
