@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
@@ -685,6 +686,8 @@ def test_a_signal_ends_the_run_and_leaves_nothing_behind(
         cwd=here,
         env=environment(temporary),
         start_new_session=True,
+        # A test run in the background may have been told to ignore Ctrl-C, and would hand that on.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as running:
         time.sleep(after)
         assert running.poll() is None
