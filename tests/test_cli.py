@@ -687,7 +687,7 @@ def test_a_signal_ends_the_run_and_leaves_nothing_behind(
         env=environment(temporary),
         start_new_session=True,
         # A test run in the background may have been told to ignore Ctrl-C, and would hand that on.
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as running:
         time.sleep(after)
         assert running.poll() is None
