@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import InternalError
@@ -67,6 +67,7 @@ def html_page(sheet: Sheet | Handout | Outline, fonts: Sequence[str], alone: Alo
         logo=alone.logo if alone else LOGO_URL,
         locator=LOCATOR_URL,
         strokes=strokes,
+        drops=partial(marker_drops, marker_em=float(document.theme.tokens["items"]["marker_em"])),
     )
 
 
@@ -215,11 +216,6 @@ def within(origin: Rect, rect: Rect) -> str:
     return at(Rect(rect.x - origin.x, rect.y - origin.y, rect.w, rect.h))
 
 
-def inside(rect: Rect, left: float, top: float) -> Rect:
-    """Return the rectangle that an element's children are placed from: within its borders."""
-    return rect.inset(left, top, 0, 0)
-
-
 def tree(rows: Sequence[Row], level: int | None = None) -> tuple[ListItem, ...]:
     """Return rows as nested list items; a first row that is nested keeps its depth."""
     level = min((row.level for row in rows), default=0) if level is None else level
@@ -236,7 +232,7 @@ def tree(rows: Sequence[Row], level: int | None = None) -> tuple[ListItem, ...]:
     return tuple(items)
 
 
-def marker_drops(density: Density, marker_em: float = 0.34, dash_em: float = 0.07) -> str:
+def marker_drops(density: Density, marker_em: float, dash_em: float = 0.07) -> str:
     """Return how far below an item's top its marker begins: level with the small letters beside it."""
     middle = density.baseline_em - _SMALL_LETTERS_EM
     return f"--marker-drop:{middle - marker_em / 2:.4f}em;--dash-drop:{middle - dash_em / 2:.4f}em"
@@ -263,8 +259,8 @@ def _environment(templates: _Templates, releasable: bool = False) -> ImmutableSa
     environment = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, loader=DictLoader(dict(templates.files))
     )
-    environment.globals.update(mm=mm, at=at, within=within, inside=inside, tree=lambda rows: tree(rows, 0))
-    environment.globals.update(drops=marker_drops, piece=_piece, line_end=_line_end)
+    environment.globals.update(mm=mm, at=at, within=within, tree=lambda rows: tree(rows, 0))
+    environment.globals.update(piece=_piece, line_end=_line_end)
     if releasable:
         environment.globals.update(piece=_releasable_piece, line_end=_releasable_line_end)
     return environment
