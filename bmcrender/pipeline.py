@@ -43,9 +43,10 @@ def finished(job: Job, before: Checked, worker: Supervisor) -> Result:
     """Return the result of a checked job."""
     if before.document is None:
         return Result({}, before.diagnostics)
+    fonts = given_fonts(job)
     try:
-        given = before.document, job.formats, given_fonts(job), job.created, job.options
-        result = worker.run(rendered, *given, formats=job.formats, fonts=given_fonts(job))
+        given = before.document, job.formats, fonts, job.created, job.options
+        result = worker.run(rendered, *given, formats=job.formats, fonts=fonts)
     except BmcrenderError as error:
         after = (one if one.file else one.in_file(job.name) for one in before.placed(error.diagnostics))
         raise type(error)([*before.diagnostics, *after]) from None

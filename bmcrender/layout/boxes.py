@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from bmcrender.layout.guide import Amount, GuideModel
 from bmcrender.layout.notes import NoteForm, NoteModel
 from bmcrender.layout.rows import RowModel, rows
-from bmcrender.layout.typeset import Typesetter
+from bmcrender.layout.typeset import CAP_EM, Typesetter
 from bmcrender.model import DocumentBlock, Text
 from bmcrender.sheets import Box, Column, Density, Icon, Rect, Row, TextBlock
 
 Sides = tuple[bool, bool]  # left, right
 Notes = tuple[()] | tuple[NoteForm, NoteForm]
 
-_CAP_EM = 0.72
 _BETWEEN_NOTES_MM = 6.0
 
 
@@ -314,7 +313,7 @@ class BoxModel:
         if not self.has_icon:
             return None
         size = self._icon_size
-        middle = heading.rect.y + (self.typesetter.baseline("heading") - _CAP_EM / 2) * heading.size
+        middle = heading.rect.y + (self.typesetter.baseline("heading") - CAP_EM / 2) * heading.size
         if self.band(lines):
             middle = rect.y + self.band(lines) / 2
         elif self.headings.eyebrows:

@@ -97,7 +97,7 @@ class _Continuation:
             )
             if size and size >= self.bounds.floor * _FEWER_BELOW:
                 return count, size
-        return 1, max(self.bounds.floor * _FEWER_BELOW, self.bounds.floor)
+        return 1, self.bounds.floor * _FEWER_BELOW
 
     def _all_fit(self, remainders: Sequence[Remainder], size: float) -> bool:
         count = len(remainders)
@@ -129,17 +129,10 @@ class _Continuation:
         # The frame ends with its text: an empty half page would look as if something were missing.
         rects = self._rects(len(parts))
         lines = self._lines([part.box for part in parts], len(parts))
-        needs = [
-            box.need(rect.w, lines, size, self.density, size)
-            for box, rect in zip(
-                (
-                    self._box(part.box, self._longest_title(part.box), part.rows, rect)
-                    for part, rect in zip(parts, rects, strict=True)
-                ),
-                rects,
-                strict=True,
-            )
-        ]
+        needs = []
+        for part, rect in zip(parts, rects, strict=True):
+            box = self._box(part.box, self._longest_title(part.box), part.rows, rect)
+            needs.append(box.need(rect.w, lines, size, self.density, size))
         canvas = Rect(full.x, full.y, full.w, min(full.h, max(*needs, full.h * _LEAST_HEIGHT)))
         boxes = tuple(self._boxes(parts, size, planned, canvas, lines))
         rules = rules_between(boxes, canvas, self.typesetter.tokens, self.unit)

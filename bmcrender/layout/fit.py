@@ -15,7 +15,7 @@ from bmcrender.sheets import Density, Rect
 # Sizes are found to this share of themselves.
 _PRECISION = 0.004
 # A looser setting is kept although a tighter one would print this much larger.
-_WORTH = 1.06
+WORTH = 1.06
 # Below this share of the largest size it is tried whether one block alone is too full …
 _ROOMY = 0.875
 # … and it is set smaller alone where that prints the rest so much larger.
@@ -67,7 +67,7 @@ class PageModel:
         roomy, normal, *_, compact = self.densities
         fixed = self._largest(normal, (1.0, 1.0))
         moved = self._largest(normal, self.shift)
-        best = fixed if fixed and (not moved or fixed.size * _WORTH >= moved.size) else moved
+        best = fixed if fixed and (not moved or fixed.size * WORTH >= moved.size) else moved
         if best and best.size >= self.bounds.largest * 0.999:
             return self._at(best.size, roomy, (1.0, 1.0), {}) or best
         alone = None
@@ -78,19 +78,23 @@ class PageModel:
         if best and best.size >= self.bounds.easy:
             return best
         tight = self._largest(compact, self.shift)
-        if tight and best and best.size * _WORTH >= tight.size:
+        if tight and best and best.size * WORTH >= tight.size:
             tight = best
         alone = self._largest_with_one_alone(compact)
-        if alone and (not tight or alone.size > tight.size * _WORTH):
+        if alone and (not tight or alone.size > tight.size * WORTH):
             return alone
         return tight or self._overfull(compact)
+
+    @cached_property
+    def _widths(self) -> dict[str, float]:
+        """The widths of the boxes, which no shift of lines changes."""
+        return {name: rect.w for name, rect in grid.rectangles(self.areas, self.canvas, self.gap).items()}
 
     def needs(self, size: float, density: Density, own: Mapping[str, float]) -> dict[str, float]:
         """The height that each box needs."""
         question = self.question(size)
-        widths = grid.rectangles(self.areas, self.canvas, self.gap)
         return {
-            name: box.need(widths[name].w, self.lines[name], own.get(name, size), density, question)
+            name: box.need(self._widths[name], self.lines[name], own.get(name, size), density, question)
             for name, box in self.boxes.items()
         }
 
@@ -109,9 +113,8 @@ class PageModel:
 
     def _breaks_words(self, size: float, density: Density, own: Mapping[str, float]) -> bool:
         """Whether a word is cut that a smaller size, still an easy one, would leave whole."""
-        widths = grid.rectangles(self.areas, self.canvas, self.gap)
         return any(
-            box.breaks_words(widths[name].w, own.get(name, size), density, self.bounds.easy)
+            box.breaks_words(self._widths[name], own.get(name, size), density, self.bounds.easy)
             for name, box in self.boxes.items()
         )
 
@@ -174,9 +177,8 @@ class PageModel:
         density = self.densities[-1]
 
         def fitting(size: float) -> float | None:
-            widths = grid.rectangles(self.areas, self.canvas, self.gap)
             needs = {
-                name: box.need(widths[name].w, self.lines[name], size, density, size)
+                name: box.need(self._widths[name], self.lines[name], size, density, size)
                 for name, box in self.boxes.items()
                 if box.guide and not box.rows
             }

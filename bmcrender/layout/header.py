@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import Literal
 
-from bmcrender.layout.typeset import Typesetter
+from bmcrender.layout.typeset import CAP_EM, Typesetter
 from bmcrender.model import Document, Field, Run, Text
 from bmcrender.sheets import FieldBlock, Rect, TextBlock
 
-# Height of a capital in em: near enough the same in every text face of the bundle.
-_CAP_EM = 0.72
 _NEAR = 0.01  # hundredths of the canvas
 # How far a value of the title block may shrink to stay on one line; how far for a name to stay whole.
 _SMALLER, _SMALLEST = 0.84, 0.72
@@ -143,7 +142,13 @@ class HeaderModel:
         return min(usual, highest - _ABOVE_FOOTER_U * self.unit)
 
     def _line(
-        self, text: Text, role: str, x: float, width: float, page_height: float, align: str
+        self,
+        text: Text,
+        role: str,
+        x: float,
+        width: float,
+        page_height: float,
+        align: Literal["start", "end"],
     ) -> TextBlock:
         size = self.typesetter.size(role) * self.unit
         shaped = self.typesetter.shaped(text, role)
@@ -151,9 +156,7 @@ class HeaderModel:
         base = page_height - float(self.typesetter.tokens["page"]["footer_base"]) * self.unit
         top = base + 0.3 * size - needed
         broken = self.typesetter.set(text, role, width, size)
-        return TextBlock(
-            broken, role, Rect(x, top, width, needed), size, "end" if align == "end" else "start"
-        )
+        return TextBlock(broken, role, Rect(x, top, width, needed), size, align)
 
     def _title(self, title: Text, room: float, top: float) -> TextBlock:
         role = "title"
@@ -165,7 +168,7 @@ class HeaderModel:
         # Letter spacing makes the whole wider or narrower than its letters.
         width = room / (natural / shaped.width if shaped.width else 1.0)
         height = shaped.height(width / size) * size
-        y = top - (self.typesetter.baseline(role) - _CAP_EM) * size
+        y = top - (self.typesetter.baseline(role) - CAP_EM) * size
         broken = self.typesetter.set(title, role, width, size)
         return TextBlock(broken, role, Rect(self.canvas_x, y, room, height), size)
 
@@ -250,7 +253,7 @@ class HeaderModel:
     def _placed(self, block: TextBlock) -> TextBlock:
         if self.document.direction == "ltr":
             return block
-        return TextBlock(block.text, block.role, block.rect.mirrored(self.width), block.size, block.align)
+        return replace(block, rect=block.rect.mirrored(self.width))
 
 
 def _numbered(text: Text, page: int) -> Text:

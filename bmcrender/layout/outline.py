@@ -17,10 +17,6 @@ from bmcrender.measure import Measurer
 from bmcrender.model import Document
 from bmcrender.sheets import Outline, OutlinePage, Rect
 
-# Strokes grow slower than the page, so that hairlines stay hairlines on A0.
-_STROKE_POWER = 0.75
-_A3_SHORT_SIDE = 297.0
-
 # Between the foot and the branches, in u.
 _ABOVE_FOOT = 1.4
 
@@ -43,9 +39,8 @@ class _Outline:
         self.document = document
         self.typesetter = Typesetter(document, measurer)
         self.width, self.height = document.page
-        short = min(document.page)
-        self.unit = short / 100
-        self.stroke = self.unit * (short / _A3_SHORT_SIDE) ** (_STROKE_POWER - 1)
+        self.unit = min(document.page) / 100
+        self.stroke = self.typesetter.stroke
         self.margin = float(self.typesetter.tokens["page"]["margin"]) * self.unit
         self.centres = CentreModel(
             self.typesetter, self.unit, self.stroke, self.width, self.height, self.margin

@@ -9,7 +9,7 @@ from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel, Headings, Notes
 from bmcrender.layout.continuation import Remainder, continuation_pages, pages_of
-from bmcrender.layout.fit import Bounds, Fit, PageModel
+from bmcrender.layout.fit import WORTH, Bounds, Fit, PageModel
 from bmcrender.layout.guide import Amount
 from bmcrender.layout.header import Header, HeaderModel
 from bmcrender.layout.notes import NoteForm
@@ -20,14 +20,8 @@ from bmcrender.measure import Measurer
 from bmcrender.model import Document, DocumentBlock, Run, Text
 from bmcrender.sheets import Box, Page, Rect, Sheet
 
-# Strokes grow slower than the page, so that hairlines stay hairlines on A0.
-_STROKE_POWER = 0.75
-_A3_SHORT_SIDE = 297.0
 # Of the place kept for a sticky note: lengths are rounded on their way.
 _SLACK_MM = 0.1
-
-# A form of notes is left for the next where this prints so much larger.
-_WORTH = 1.06
 
 # A title block higher than this share of the page is set in another way; a canvas is not lower than that one.
 _HIGH_HEADER, _LEAST_CANVAS = 0.2, 0.4
@@ -84,12 +78,7 @@ class _Poster:
         pages = [self.page(header, model.canvas, boxes), *rest]
         if rest:
             pages = [self._with_footer(page, n, len(pages)) for n, page in enumerate(pages, start=1)]
-        stroke = (
-            self.unit
-            * ((min(self.document.page) / _A3_SHORT_SIDE) ** _STROKE_POWER)
-            / (min(self.document.page) / _A3_SHORT_SIDE)
-        )
-        sheet = Sheet(self.document, self.width, self.height, self.unit, stroke, tuple(pages))
+        sheet = Sheet(self.document, self.width, self.height, self.unit, self.typesetter.stroke, tuple(pages))
         placeless = self._placeless(boxes)
         return sheet, (*self._shortened(amount), *placeless, *self._findings(remainders, rest))
 
@@ -145,9 +134,9 @@ class _Poster:
             model = self.model(canvas, amount, notes=notes)
             fit = model.fit()
             fits = not fit.too_full and fit.size >= model.bounds.easy
-            if fits and (best is None or fit.size > best[1].size * _WORTH):
+            if fits and (best is None or fit.size > best[1].size * WORTH):
                 best = model, fit
-            if best and best[1].size >= model.bounds.largest / _WORTH:
+            if best and best[1].size >= model.bounds.largest / WORTH:
                 break
         return best
 
@@ -286,7 +275,7 @@ class _Poster:
         """Say so when the page is too small for the guide that was asked for."""
         if amount == self.amounts()[0]:
             return []
-        points = self.model_floor_pt()
+        points = self.bounds().question_floor / MM_PER_PT
         message = f"the guide does not fit this page at {points:.1f} pt; {_SHORTENED[amount]}"
         return [Diagnostic("warning", "guide-shortened", message, "choose a larger page (--page-size a2)")]
 
@@ -299,10 +288,6 @@ class _Poster:
         message = f"sticky notes of {side:g} mm do not fit into {without} of {len(boxes)} boxes"
         hint = "choose a larger page, smaller notes, or less of the guide (--guide none)"
         return [Diagnostic("warning", "no-places", message, hint)]
-
-    def model_floor_pt(self) -> float:
-        """The smallest size of the guide, in points."""
-        return self.bounds().question_floor / MM_PER_PT
 
     def _findings(self, remainders: list[Remainder], rest: Sequence[Page]) -> list[Diagnostic]:
         severity = "error" if self.document.overflow == "fail" else "warning"

@@ -15,6 +15,13 @@ from bmcrender.sheets import Density
 
 MM_PER_PT = 25.4 / 72
 
+# Height of a capital in em: near enough the same in every text face of the bundle.
+CAP_EM = 0.72
+
+# Strokes grow slower than the page, so that hairlines stay hairlines on A0.
+_STROKE_POWER = 0.75
+_A3_SHORT_SIDE = 297.0
+
 # Tied words stay together while they take no more than this share of a line.
 _TIED = 0.6
 
@@ -44,6 +51,12 @@ class Typesetter:
     def stack(self) -> tuple[str, ...]:
         """Font families: the script's own first, the other scripts', the fallbacks."""
         return font_stack(self.tokens, self.document.script)
+
+    @property
+    def stroke(self) -> float:
+        """Return how many mm of the document's page one u of stroke has."""
+        short = min(self.document.page)
+        return float(short / 100 * (short / _A3_SHORT_SIDE) ** (_STROKE_POWER - 1))
 
     def size(self, role: str, name: str = "size") -> float:
         """Return a role's size in u; `name` may be "min" or another size of it."""

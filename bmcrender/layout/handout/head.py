@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bmcrender.layout.handout.setting import CAP_EM, Setting
+from bmcrender.layout.handout.setting import Setting
+from bmcrender.layout.typeset import CAP_EM
 from bmcrender.model import DocumentBlock, Run
 from bmcrender.sheets import Rect, TextBlock
 

@@ -7,13 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from bmcrender.layout.grid import mirrored_areas
-from bmcrender.layout.typeset import MM_PER_PT, Typesetter
+from bmcrender.layout.typeset import CAP_EM, MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
 from bmcrender.model import Areas, Document, Run, Text
 from bmcrender.sheets import Rect, TextBlock
-
-# Height of a capital in em: near enough the same in every text face of the bundle.
-CAP_EM = 0.72
 
 
 class Setting:
