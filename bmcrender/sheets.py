@@ -340,6 +340,32 @@ class Handout:
 
 # -- a deck: slides of native shapes -------------------------------------------------------------------
 
+Role = Literal["opening", "overview", "block", "section", "closing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where things stand on the slides of one role, in mm, not mirrored any more.
+
+    `places` go by the names of placeholders (see `Shape`), and "canvas" for the room of drawn shapes.
+    A place that is not among `placeholders` (name to index in the layout) becomes a text box.
+    """
+
+    role: Role
+    name: str  # of the layout
+    places: Mapping[str, Rect]
+    placeholders: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The slides for which a deck is laid out: those of a theme, or those of somebody's template."""
+
+    width: float
+    height: float
+    frames: Mapping[Role, Frame]
+    fonts: Mapping[str, str]  # "latin", "cs": families of the theme
+    foreign: bool = False  # of a template: its colours, fonts and decoration are its own
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -388,7 +414,7 @@ class Slide:
     """One slide: which layout it uses, its shapes in reading order, its speaker notes."""
 
     id: str
-    role: Literal["opening", "overview", "block", "closing"]
+    role: Role
     title: str
     shapes: tuple[Shape, ...]
     notes: tuple[Paragraph, ...] = ()
@@ -398,7 +424,7 @@ class Slide:
 class Layout:
     """A slide layout: its placeholders (by name) and its decoration."""
 
-    role: Literal["opening", "overview", "block", "closing"]
+    role: Role
     name: str
     background: str  # token name
     placeholders: tuple[Shape, ...]
