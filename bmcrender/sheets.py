@@ -367,6 +367,7 @@ class Stage:
     fonts: Mapping[str, str]  # "latin", "cs": families of the theme
     foreign: bool = False  # of a template: its colours, fonts and decoration are its own
 
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph on a slide; lengths in points, colour a token's name."""
@@ -432,8 +433,19 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class DeckSection:
+    """A stretch of slides under a name of its own, in the overview of presentation programs."""
+
+    name: str  # no two alike
+    slides: tuple[str, ...]  # ids, in order
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
-    """A presentation: slide size, layouts and slides, with what its metadata needs."""
+    """A presentation: slide size, layouts and slides, with what its metadata needs.
+
+    `layouts` is empty for a foreign stage: the template has its own. `sections` hold every slide once.
+    """
 
     width: float
     height: float
@@ -448,3 +460,5 @@ class Deck:
     colors: Mapping[str, str]  # token name -> #rrggbb
     digits: str
     licence: str
+    sections: tuple[DeckSection, ...] = ()
+    stage: Stage | None = None  # for which it was laid out
