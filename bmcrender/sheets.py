@@ -347,8 +347,11 @@ Role = Literal["opening", "overview", "block", "section", "closing"]
 class Frame:
     """Where things stand on the slides of one role, in mm, not mirrored any more.
 
-    `places` go by the names of placeholders (see `Shape`), and "canvas" for the room of drawn shapes.
-    A place that is not among `placeholders` (name to index in the layout) becomes a text box.
+    `places` go by the names of placeholders (see `Shape`), and "canvas" for the room of drawn shapes:
+    below the title, above the footers. A place that is not among `placeholders` (name to index in the
+    layout) becomes a text box. A frame of a foreign stage needs a "title" at least; what else it lacks
+    the layout of the deck finds room for, or leaves out. Text on a closing slide stands in "subtitle" or,
+    where there is none, in "items".
     """
 
     role: Role
@@ -359,12 +362,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The slides for which a deck is laid out: those of a theme, or those of somebody's template."""
+    """The slides for which a deck is laid out: those of a theme, or those of somebody's template.
+
+    `frames` has all roles but "section", which no slide of ours needs.
+    """
 
     width: float
     height: float
     frames: Mapping[Role, Frame]
-    fonts: Mapping[str, str]  # "latin", "cs": families of the theme
+    fonts: Mapping[str, str]  # "latin", "cs", and "heading_latin", "heading_cs" where these differ
     foreign: bool = False  # of a template: its colours, fonts and decoration are its own
 
 
@@ -383,6 +389,8 @@ class Paragraph:
     before_pt: float = 0.0
     line_spacing: float = 1.0
     break_before: bool = False  # a line break into the paragraph before, not a paragraph of its own
+    heading: bool = False  # in the fonts of headings
+    align: Literal["start", "end"] = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +399,7 @@ class Shape:
 
     `placeholder` names the role in the layout ("title", "items", "questions", "subtitle",
     "eyebrow", "footer", "number"; "" = a shape of its own). `fill` and `line` are token names.
+    On a foreign stage the insets of a placeholder are those that its text was measured with.
     """
 
     name: str
@@ -400,6 +409,7 @@ class Shape:
     fill: str = ""
     line: str = ""
     line_pt: float = 0.0
+    radius: float = 0.0  # of its corners
     inset: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # left, top, right, bottom
     anchor: Literal["top", "middle", "bottom"] = "top"
     alt: str = ""
@@ -412,13 +422,17 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide: which layout it uses, its shapes in reading order, its speaker notes."""
+    """One slide: its shapes in reading order, its speaker notes, and the name of its layout.
+
+    A role may have several layouts, one for each group of blocks; on a foreign stage it is its frame's.
+    """
 
     id: str
     role: Role
     title: str
     shapes: tuple[Shape, ...]
     notes: tuple[Paragraph, ...] = ()
+    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True)
