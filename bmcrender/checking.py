@@ -44,7 +44,7 @@ def checked(job: Job, to_render: bool = True) -> Checked:
     Not `to_render`, all is checked and the document left out. Raises UsageError for wrong options.
     """
     check = _Check(job, to_render)
-    source = check.tried(lambda: validate.with_settings(loaded(job.canvas, job.name), job.options.settings))
+    source = check.tried(lambda: validate.merged(loaded(job.canvas, job.name), job.project, job.options.settings))
     made = check.document(source) if source is not None else None
     return Checked(made, tuple(in_order(check.found)), source)
 
@@ -150,7 +150,8 @@ class _Check:
         data = self.job.assets.get(name)
         if data is None:
             message = f'the logo "{name}" is not part of the job'
-            raise CanvasError([source.finding("error", "no-logo", message, path=("logo",))])
+            hint = "a job made in code carries the logo's bytes in its assets, under this name"
+            raise CanvasError([source.finding("error", "no-logo", message, hint, path=("logo",))])
         return _at(source, ("logo",), lambda: logo_image(data, name))
 
     def language(self, source: Source, canvas: Canvas, kind: Kind) -> Language | None:

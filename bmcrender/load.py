@@ -155,7 +155,8 @@ class _Builder:
                 _mark(following),
             )
         if type(event) is not yaml.MappingStartEvent:
-            self.stop(*_bad_root(event), _mark(event))
+            told = _bad_root(event)
+            self.stop(*told, Mark(1, 1) if told[0] == "empty-file" else _mark(event))
         return data
 
     def wrong(self, code: str, message: str, hint: str, mark: Mark) -> None:

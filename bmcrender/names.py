@@ -34,5 +34,6 @@ def unknown(what: str, name: str, choices: Iterable[str]) -> UsageError:
     """Return the error for a kind, language or theme that is not there."""
     there = tuple(choices)
     hint = suggestion(name, there) or "there are: " + ", ".join(there)
-    shown = name if len(name) <= 60 else name[:59] + "…"
+    flat = " ".join(name.split())
+    shown = flat if len(flat) <= 60 else flat[:59] + "…"
     return UsageError([Diagnostic("error", f"unknown-{what}", f'there is no {what} "{shown}"', hint)])

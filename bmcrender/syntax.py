@@ -102,8 +102,8 @@ def _second_opinion(text: str) -> yaml.YAMLError | None:
 
 
 def _index(source: Source, mark: Any) -> int:
-    """Return the place of a parser's mark as an index into the text, at most its last character."""
-    last = len(source.text.rstrip())
+    """Return the place of a parser's mark as an index into the text, not beyond what is written there."""
+    last = len(source.text.rstrip(" \r\n"))
     return last if mark is None else min(int(mark.index), last)
 
 
