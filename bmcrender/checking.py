@@ -44,7 +44,8 @@ def checked(job: Job, to_render: bool = True) -> Checked:
     Not `to_render`, all is checked and the document left out. Raises UsageError for wrong options.
     """
     check = _Check(job, to_render)
-    source = check.tried(lambda: validate.merged(loaded(job.canvas, job.name), job.project, job.options.settings))
+    settings = job.options.settings
+    source = check.tried(lambda: validate.merged(loaded(job.canvas, job.name), job.project, settings))
     made = check.document(source) if source is not None else None
     return Checked(made, tuple(in_order(check.found)), source)
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from bmcrender import limits
-from bmcrender.errors import BmcrenderError, Diagnostic, MachineError, UsageError
+from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, MachineError, UsageError
 from bmcrender.folders import Files, data_files, font_files, is_folder, theme_files
 from bmcrender.logo import logo_name
 from bmcrender.model import Format, Job, Options
+from bmcrender.names import unknown
+from bmcrender.project import Project, is_project, not_a_canvas, project_of, sought
+from bmcrender.source import Source
 
 StrPath = str | os.PathLike[str]
 
@@ -25,71 +29,129 @@ def load(
     theme: StrPath | None = None,
     data: StrPath | None = None,
     font_path: StrPath | Sequence[StrPath] = (),
+    project: StrPath | bool = True,
     **options: Any,
 ) -> Job:
     """Return the job that renders a canvas file.
 
     `theme` is a name or a folder, `data` a folder of kinds, languages and themes, `font_path` files or
-    folders of fonts; `options` are the fields of `Options`. Raises MachineError for what cannot be read.
+    folders of fonts; `project` is a project file, by default the one that is found upwards from the canvas,
+    or False; `options` are the fields of `Options`. Raises MachineError for what cannot be read, CanvasError
+    for a project file with errors.
     """
-    given = read_files(theme=theme, data=data, font_path=font_path)
+    file = sought(Path(path).parent) if project is True else project or None
+    under = None if file is None else project_of(Path(file))
+    given = read_files(theme=theme, data=data, font_path=font_path, project=under)
     try:
         chosen = Options(theme=given.theme, **options)
     except TypeError as error:
         raise UsageError([Diagnostic("error", "unknown-option", str(error))]) from None
-    return job_of(path, formats, chosen, given.files)
+    return job_of(path, formats, chosen, given.files, project=given.project)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a caller gives beside canvases: files as in `Job.files`, where each lies, the theme's name."""
+    """What a caller gives beside canvases: files as in `Job.files`, where each lies, the theme's name.
+
+    `project` holds the values of a project file.
+    """
 
     files: Mapping[str, bytes]
     places: Mapping[str, str]
     theme: str | None
+    project: Source | None = None
 
 
 def read_files(
-    *, theme: StrPath | None = None, data: StrPath | None = None, font_path: StrPath | Sequence[StrPath] = ()
+    *,
+    theme: StrPath | None = None,
+    data: StrPath | None = None,
+    font_path: StrPath | Sequence[StrPath] = (),
+    project: Project | None = None,
 ) -> Given:
-    """Return the data of a caller's own, read from its folders and files."""
-    fonts = [font_path] if isinstance(font_path, str | os.PathLike) else font_path
-    found: Files = data_files(Path(data)) if data is not None else {}
-    for place in fonts:
-        found |= font_files(Path(place), taken=found)
-    name = None if theme is None else os.fspath(theme)
-    if name is not None and _is_folder(name, found):
-        name, own = theme_files(Path(name), found)
-        found |= own
+    """Return the data of a caller's own, read from its folders and files; what is not given, a project's."""
+    found: Files = {}
+    for key, option in (("data", data), ("font_path", font_path)):
+        places = _places(option)
+        for place in places:
+            found |= _READERS[key](place, found)
+        if project is not None and not places:
+            with _said_in(project, key):
+                for place in project.places(key):
+                    found |= _READERS[key](place, found)
+    name = None if theme is None else _theme(os.fspath(theme), Path(), found)
+    values = None
+    if project is not None:
+        with _said_in(project, "theme"):
+            wanted = name is None and project.theme is not None
+            under = _theme(str(project.theme), project.folder, found, check=True) if wanted else None
+        values = project.values(under)
     files = {key: content for key, (content, _) in found.items()}
-    return Given(files, {key: place for key, (_, place) in found.items()}, name)
+    return Given(files, {key: place for key, (_, place) in found.items()}, name, values)
 
 
-def _is_folder(theme: str, files: Files) -> bool:
-    """Whether a theme is given as a folder: it has a slash, or is no name that is known."""
-    if "/" in theme or os.sep in theme or theme in (".", ".."):
-        return True
+_READERS: Mapping[str, Callable[[Path, Files], Files]] = {
+    "data": lambda place, _: data_files(place),
+    "font_path": font_files,
+}
+
+
+def _places(given: StrPath | Sequence[StrPath] | None) -> tuple[Path, ...]:
+    if given is None:
+        return ()
+    return tuple(map(Path, [given] if isinstance(given, str | os.PathLike) else given))
+
+
+@contextmanager
+def _said_in(project: Project, key: str) -> Iterator[None]:
+    """Place what is wrong with a file or folder where the project file names it."""
+    try:
+        yield
+    except BmcrenderError as error:
+        made = MachineError if isinstance(error, MachineError) else CanvasError
+        raise made(project.placed(one, key) for one in error.diagnostics) from None
+
+
+def _theme(name: str, folder: Path, files: Files, check: bool = False) -> str:
+    """Return a theme's name; one that is given as a folder, from `folder`, is read into `files`."""
     from bmcrender.resources import library
 
-    known = f"themes/{theme}/theme.yaml" in files or theme in library().themes()
-    return not known and is_folder(theme)
+    slashed = "/" in name or os.sep in name or name in (".", "..")
+    known = f"themes/{name}/theme.yaml" in files or name in library().themes()
+    if slashed or (not known and is_folder(folder / name)):
+        name, own = theme_files(folder / name, files)
+        files |= own
+    elif check and not known:
+        raise unknown("theme", name, library({key: data for key, (data, _) in files.items()}).themes())
+    return name
 
 
 def job_of(
-    path: StrPath, formats: Sequence[Format], options: Options, files: Mapping[str, bytes], name: str = ""
+    path: StrPath,
+    formats: Sequence[Format],
+    options: Options,
+    files: Mapping[str, bytes],
+    name: str = "",
+    project: Source | None = None,
 ) -> Job:
     """Return the job for a canvas file, its logo read from beside it."""
+    if is_project(path):
+        raise not_a_canvas(path)
     shown = name or os.fspath(path)
     canvas = _canvas_bytes(Path(path), shown)
-    return job_of_bytes(canvas, shown, Path(path).parent, formats, options, files)
+    return job_of_bytes(canvas, shown, Path(path).parent, formats, options, files, project)
 
 
 def job_of_stream(
-    stream: IO[bytes], formats: Sequence[Format], options: Options, files: Mapping[str, bytes]
+    stream: IO[bytes],
+    formats: Sequence[Format],
+    options: Options,
+    files: Mapping[str, bytes],
+    project: Source | None = None,
 ) -> Job:
     """Return the job for a canvas on standard input; its logo is sought in the working directory."""
     canvas = stream.read(limits.FILE_BYTES + 1)
-    return job_of_bytes(canvas, "<stdin>", Path(), formats, options, files)
+    return job_of_bytes(canvas, "<stdin>", Path(), formats, options, files, project)
 
 
 def job_of_bytes(
@@ -99,9 +161,10 @@ def job_of_bytes(
     formats: Sequence[Format],
     options: Options,
     files: Mapping[str, bytes],
+    project: Source | None = None,
 ) -> Job:
     """Return the job for a canvas that was read; the files it names lie in `folder`."""
-    job = Job(canvas, tuple(formats), name, options, files=dict(files), created=_created())
+    job = Job(canvas, tuple(formats), name, options, files=dict(files), project=project, created=_created())
     return _with_logo(job, folder)
 
 
@@ -146,28 +209,33 @@ def _created() -> datetime:
 def _with_logo(job: Job, folder: Path) -> Job:
     """Return the job with the logo's bytes, or with what is wrong with its file."""
     setting = any(key == "logo" for key, _ in job.options.settings)
-    if b"logo" not in job.canvas and not setting:
+    theirs = job.project is not None and "logo" in job.project.data
+    if b"logo" not in job.canvas and not setting and not theirs:
         return job
     from bmcrender.load import loaded
-    from bmcrender.validate import with_settings
+    from bmcrender.validate import merged
 
     try:
-        source = with_settings(loaded(job.canvas, job.name), job.options.settings)
+        source = merged(loaded(job.canvas, job.name), job.project, job.options.settings)
     except BmcrenderError:
         return job  # checking the job will say why
     name = logo_name(source.data)
     if not name:
         return job
-    data, wrong = _logo_bytes(folder, name)
+    file = source.mark(("logo",)).file
+    if job.project is not None and file == job.project.file:
+        data, wrong = _logo_bytes(Path(file).parent, name, "project file")
+    else:
+        data, wrong = _logo_bytes(folder, name, "canvas")
     if data is not None:
         return replace(job, assets={name: data})
     code, message, hint = wrong
     return replace(job, findings=(source.finding("error", code, message, hint, path=("logo",)),))
 
 
-def _logo_bytes(folder: Path, name: str) -> tuple[bytes | None, tuple[str, str, str]]:
-    """Return a logo's bytes, or code, message and hint; it must lie in the canvas's folder."""
-    outside = "logo-outside", f'the logo "{name}" does not lie in the canvas\'s folder', "put it there"
+def _logo_bytes(folder: Path, name: str, beside: str) -> tuple[bytes | None, tuple[str, str, str]]:
+    """Return a logo's bytes, or code, message and hint; it must lie in the folder of what names it."""
+    outside = "logo-outside", f'the logo "{name}" does not lie in the {beside}\'s folder', "put it there"
     try:
         home = Path(os.path.realpath(folder))
         path = Path(os.path.realpath(home / name))
@@ -178,6 +246,6 @@ def _logo_bytes(folder: Path, name: str) -> tuple[bytes | None, tuple[str, str, 
         with path.open("rb") as file:
             return file.read(limits.LOGO_BYTES + 1), ("", "", "")
     except FileNotFoundError:
-        return None, ("logo-missing", f'there is no file "{name}" beside the canvas', "check its name")
+        return None, ("logo-missing", f'there is no file "{name}" beside the {beside}', "check its name")
     except (OSError, ValueError) as error:
         return None, ("logo-unreadable", f'the logo "{name}" cannot be read: {reason(error)}', "")

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bmcrender.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from bmcrender.source import Source
 
 Direction = Literal["ltr", "rtl"]
 Format = Literal["pdf", "pptx", "html", "png"]
@@ -42,6 +45,15 @@ class Options:
     bleed: float | None = None  # mm of colour beyond the cut, with crop marks
     tile: str | None = None  # the page size over whose pages a PDF's page is parted
     settings: tuple[tuple[str, str], ...] = ()  # --set key.path=value, in order
+    template_layouts: tuple[tuple[str, str], ...] = ()  # role of slides, name of the template's layout
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Somebody's presentation whose masters and layouts a deck takes: its path as given, its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +62,9 @@ class Job:
 
     `assets` holds the files the canvas names (the logo), by the path as written there. `files`
     overlays the built-in data: `kinds/x.yaml`, `languages/it/common.yaml`, `themes/mine/theme.yaml`,
-    `fonts/Some.ttf`. `findings` is what reading the files has found; `created` is the date that
-    files carry, constant so that the same job gives the same bytes.
+    `fonts/Some.ttf`. `project` holds a project file's values, which lie under the canvas's own.
+    `findings` is what reading the files has found; `created` is the date that files carry, constant so
+    that the same job gives the same bytes. `template` is whose layouts a deck takes.
     """
 
     canvas: bytes
@@ -60,8 +73,10 @@ class Job:
     options: Options = Options()
     assets: Mapping[str, bytes] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    project: Source | None = None
     findings: tuple[Diagnostic, ...] = ()
     created: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)

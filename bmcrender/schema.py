@@ -92,15 +92,19 @@ def _heading(kinds: Sequence[Kind]) -> Schema:
             limits.TITLE_CHARACTERS,
             **_FILLED,
         ),
-        "language": {
-            "description": "Language of guide and labels (BCP 47); it gives direction, digits and fonts too.",
-            "examples": ["en", "fa", "de-CH"],
-            "type": "string",
-            "maxLength": 60,
-            "pattern": LANGUAGE_TAG,
-            "patternErrorMessage": LANGUAGE_TOLD,
-            "default": "en",
-        },
+        "language": _language(),
+    }
+
+
+def _language() -> Schema:
+    return {
+        "description": "Language of guide and labels (BCP 47); it gives direction, digits and fonts too.",
+        "examples": ["en", "fa", "de-CH"],
+        "type": "string",
+        "maxLength": 60,
+        "pattern": LANGUAGE_TAG,
+        "patternErrorMessage": LANGUAGE_TOLD,
+        "default": "en",
     }
 
 
@@ -166,7 +170,7 @@ def render_schema() -> Schema:
     """Return the schema of the defaults for rendering, as in a canvas and in a project file."""
     page = "|".join("".join(f"[{c}{c.upper()}]" if c.isalpha() else c for c in name) for name in SIZES)
     return {
-        "description": "Defaults for rendering this canvas; options on the command line win.",
+        "description": "Defaults for rendering; options on the command line win.",
         "examples": [{"page": "a3", "mirror": True}],
         "type": "object",
         "additionalProperties": False,
@@ -190,6 +194,58 @@ def render_schema() -> Schema:
             "calendar": _choice("Calendar of an ISO date.", ["gregorian", "jalali", "both"]),
         },
     }
+
+
+def project_schema() -> Schema:
+    """Return the schema of a project file: defaults for the canvases below it, and folders beside it."""
+    facts, theme = _facts(), _theme()
+    folder: Schema = {
+        "type": "string",
+        "maxLength": limits.FIELD_CHARACTERS,
+        "pattern": r"\S",
+        "patternErrorMessage": "must be the name of a theme, or a folder relative to this file",
+    }
+    own_theme = {
+        **theme,
+        **folder,
+        "type": theme["type"],
+        "description": "How it looks: a theme's name, or its folder relative to this file; colours too.",
+        "examples": ["modern", "./house-theme", {"name": "classic", "tokens": {"accent": "#0b6e4f"}}],
+        "properties": {
+            **theme["properties"],
+            "name": {"description": "A theme's name or folder.", "examples": ["./house-theme"], **folder},
+        },
+    }
+    logo = facts["logo"] | {
+        "description": "A PNG or JPEG picture for canvases without one, relative to this file.",
+        "patternErrorMessage": "must be a PNG or JPEG file in this file's folder, such as logo.png",
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": "Project file of bmcrender",
+        "description": "Defaults for all canvases in a folder and below it; what a canvas says wins.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "theme": own_theme,
+            "language": _language(),
+            "render": render_schema(),
+            **{name: facts[name] for name in ("organization", "authors", "footer")},
+            "logo": logo,
+            "data": _place("A folder with kinds, languages and themes of your own.", "./data"),
+            "font_path": {
+                **_place("A font, or a folder of fonts; or a list of them.", "./fonts"),
+                "type": ["string", "array"],
+                "maxItems": 50,
+                "items": {"type": "string", "maxLength": limits.FIELD_CHARACTERS, **_FILLED},
+            },
+        },
+    }
+
+
+def _place(description: str, example: str) -> Schema:
+    """Return the schema of a path relative to the file that says it."""
+    return _field(f"{description[:-1]}, relative to this file.", example, **_FILLED)
 
 
 def _block(block: KindBlock, words: GuideBlock | None) -> Schema:
@@ -245,22 +301,24 @@ def _item() -> Schema:
     }
 
 
-def committed_schema() -> str:
-    """Return the text of `schemas/canvas.schema.json`, explained in the words of the English packs."""
+def committed_schemas() -> dict[str, str]:
+    """Return the generated schemas by name as texts; the canvas's explained by the English packs."""
     import json
 
     from bmcrender.resources import FALLBACK_LANGUAGE, library
 
     kinds = [library().kind(id) for id in library().kinds()]
     words = {kind.id: library().language(FALLBACK_LANGUAGE, kind)[0].blocks for kind in kinds}
-    return json.dumps(canvas_schema(kinds, words), ensure_ascii=False, indent=2) + "\n"
+    made = {"canvas": canvas_schema(kinds, words), "project": project_schema()}
+    return {name: json.dumps(one, ensure_ascii=False, indent=2) + "\n" for name, one in made.items()}
 
 
 def _write() -> None:
-    """Write the committed schema into the checkout."""
+    """Write the committed schemas into the checkout."""
     from bmcrender.resources import schemas_folder
 
-    (schemas_folder() / "canvas.schema.json").write_text(committed_schema(), encoding="utf-8")
+    for name, text in committed_schemas().items():
+        (schemas_folder() / f"{name}.schema.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

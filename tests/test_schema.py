@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from bmcrender.load import loaded
 from bmcrender.model import Kind
 from bmcrender.resources import library
-from bmcrender.schema import canvas_schema, committed_schema
+from bmcrender.schema import canvas_schema, committed_schemas
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = sorted((ROOT / "schemas").glob("*.schema.json"))
@@ -37,12 +37,13 @@ def properties(part: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]
 
 
 def test_there_is_a_schema_for_each_kind_of_data_file() -> None:
-    assert {one.name.split(".")[0] for one in SCHEMAS} == {"canvas", "guide", "kind", "language", "theme"}
+    assert {one.name.split(".")[0] for one in SCHEMAS} == {"canvas", "guide", "kind", "language", "project", "theme"}
 
 
-def test_the_committed_canvas_schema_is_the_generated_one() -> None:
-    committed = (ROOT / "schemas/canvas.schema.json").read_text("utf-8")
-    assert committed == committed_schema(), "write it anew: python -m bmcrender.schema"
+@pytest.mark.parametrize("name", ["canvas", "project"])
+def test_a_committed_schema_is_the_generated_one(name: str) -> None:
+    committed = (ROOT / f"schemas/{name}.schema.json").read_text("utf-8")
+    assert committed == committed_schemas()[name], "write it anew: python -m bmcrender.schema"
 
 
 @pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.name)

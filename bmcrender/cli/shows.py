@@ -13,9 +13,14 @@ _SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command(
-    cls=Helped, help="Print a JSON Schema: of a canvas, or of the data files kind, language, guide, theme."
+    cls=Helped,
+    help="Print a JSON Schema: of canvases, project files, or the data files kind, language, guide, theme.",
 )
-@click.argument("name", type=click.Choice(["canvas", "kind", "language", "guide", "theme"]), default="canvas")
+@click.argument(
+    "name",
+    type=click.Choice(["canvas", "project", "kind", "language", "guide", "theme"]),
+    default="canvas",
+)
 @data_options
 def schema(name: str, data: str | None) -> int:
     """Print a schema."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bmcrender.validate.canvases import canvas, kind_id, located, theme_tokens
 from bmcrender.validate.faults import checked, in_order
 from bmcrender.validate.glyphs import missing_glyphs
-from bmcrender.validate.settings import with_defaults, with_settings
+from bmcrender.validate.settings import merged, with_defaults, with_settings
 
 __all__ = [
     "canvas",
@@ -13,6 +13,7 @@ __all__ = [
     "in_order",
     "kind_id",
     "located",
+    "merged",
     "missing_glyphs",
     "theme_tokens",
     "with_defaults",

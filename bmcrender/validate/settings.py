@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bmcrender.characters import crowded, forbidden, refusal, remedy
 from bmcrender.errors import Diagnostic, Path, UsageError
 from bmcrender.load import plain_value
 from bmcrender.source import Mark, Scalar, Source
 
+T = TypeVar("T")
+
 # A text that stands for a mapping -> the key that the text would have in it.
 _SHORT: Mapping[Path, str] = {("theme",): "name"}
+
+
+def merged(source: Source, project: Source | None, settings: Sequence[tuple[str, str]]) -> Source:
+    """Return a canvas's source over a project file's values, and settings over both."""
+    under = source if project is None else with_defaults(source, project)
+    return with_settings(under, settings)
 
 
 def with_settings(source: Source, settings: Sequence[tuple[str, str]]) -> Source:
@@ -112,22 +120,49 @@ def _opened(value: Any, path: Path, following: str | int) -> Any:
 
 
 def with_defaults(source: Source, project: Source) -> Source:
-    """Return a source with a project file's values under its own; findings about them name that file."""
-    data, keys, values, scalars = (
-        dict(source.data),
-        dict(source.keys),
-        dict(source.values),
-        dict(source.scalars),
-    )
-    for key, default in project.data.items():
-        own = data.get(key)
-        if isinstance(own, Mapping) and isinstance(default, Mapping):
-            data[key] = {**default, **own}
-        elif own is None:
-            data[key] = copy.deepcopy(default)
-    for marks, given in ((keys, project.keys), (values, project.values)):
-        for path, mark in given.items():
-            marks.setdefault(path, mark._replace(file=mark.file or project.file))
-    for path, scalar in project.scalars.items():
-        scalars.setdefault(path, scalar._replace(start=-1, end=-1))
+    """Return a source with a project file's values under its own, key by key; findings name that file.
+
+    A list or a text of the source stands whole; a text that stands for a mapping is one of its keys.
+    """
+    under = _spelled_out(project, source.data)
+    source = _spelled_out(source, under.data)
+    taken: list[Path] = []
+    data = _merged(source.data, under.data, (), taken)
+    keys, values, scalars = dict(source.keys), dict(source.values), dict(source.scalars)
+    for path in taken:
+        for marks, given in ((keys, under.keys), (values, under.values)):
+            marks |= {at: one._replace(file=one.file or project.file) for at, one in _below(given, path)}
+        scalars |= {at: one._replace(start=-1, end=-1) for at, one in _below(under.scalars, path)}
     return replace(source, data=data, keys=keys, values=values, scalars=scalars)
+
+
+def _merged(own: Any, default: Any, path: Path, taken: list[Path]) -> Any:
+    """Return a value with a default under it; `taken` gets the paths of the defaults that hold."""
+    if isinstance(own, Mapping) and isinstance(default, Mapping):
+        return {
+            key: _merged(own.get(key), default.get(key), (*path, key), taken) for key in {**own, **default}
+        }
+    if own is None and default is not None:
+        taken.append(path)
+        return copy.deepcopy(default)
+    return own
+
+
+def _spelled_out(source: Source, other: Mapping[str, Any]) -> Source:
+    """Return a source whose short texts are the mappings that they stand for, where `other` has one."""
+    for path, inner in _SHORT.items():
+        key = str(path[0])
+        text = source.data.get(key)
+        if isinstance(text, str) and isinstance(other.get(key), Mapping):
+            data = {**source.data, key: {inner: text}}
+            keys, values, scalars = dict(source.keys), dict(source.values), dict(source.scalars)
+            for marks in (keys, values):
+                marks[(*path, inner)] = values[path]
+            scalars[(*path, inner)] = scalars.pop(path)
+            source = replace(source, data=data, keys=keys, values=values, scalars=scalars)
+    return source
+
+
+def _below(nodes: Mapping[Path, T], path: Path) -> Iterator[tuple[Path, T]]:
+    """Yield what is known of a path and of all inside it."""
+    return ((at, one) for at, one in nodes.items() if at[: len(path)] == path)
