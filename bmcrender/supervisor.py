@@ -7,6 +7,7 @@ import os
 import queue
 import signal
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
@@ -37,6 +38,7 @@ class Supervisor:
         self._wanted = _Wanted((), ())
         self._done = 0
         self._turn = threading.Lock()
+        _known(self)
 
     def begin(self, formats: Iterable[str] = (), fonts: Fonts = ()) -> None:
         """Start the process, so that it is ready when a job comes; it does not wait."""
@@ -152,23 +154,38 @@ def _too_much(size: int) -> LimitError:
     return _limit(f"drawing needed more memory than there is (at most {shown})", hint)
 
 
-# -- the worker that library calls share ---------------------------------------------------------------
+# -- the workers of this process, and the one that library calls share ----------------------------------
 
 _shared: Supervisor | None = None
+_all: list[weakref.ref[Supervisor]] = []
+_noting = threading.Lock()
 _owner = 0
 
 
 def shared() -> Supervisor:
-    """Return the worker of this process, which ends with it."""
-    global _shared, _owner
+    """Return the worker that this process keeps, which ends with it."""
+    global _shared
     if _shared is None or _owner != os.getpid():  # after a fork the child needs one of its own
-        if _shared is None:
-            atexit.register(close)
-        _shared, _owner = Supervisor(), os.getpid()
+        _shared = Supervisor()
     return _shared
 
 
+def _known(one: Supervisor) -> None:
+    """Keep in mind what `close` ends, and end it with the process."""
+    global _owner, _shared
+    with _noting:
+        if _owner != os.getpid():
+            if not _owner:
+                atexit.register(close)
+            _owner, _shared = os.getpid(), None
+            _all.clear()
+        _all[:] = [*(ref for ref in _all if ref() is not None), weakref.ref(one)]
+
+
 def close() -> None:
-    """End the shared worker; the next render starts another."""
-    if _shared is not None and _owner == os.getpid():
-        _shared.close()
+    """End all workers of this process, whatever they do; the next render starts another."""
+    if _owner == os.getpid():
+        for ref in list(_all):
+            supervisor = ref()
+            if supervisor is not None:
+                supervisor.close()
