@@ -75,12 +75,17 @@ class Drawing:
     def pptx(self) -> Drawn:
         """Return the deck."""
         from bmcrender.layout.deck import deck
-        from bmcrender.render.pptx import deck_bytes, fallback_font
+        from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
 
         slides, found = deck(self.document, _measurer(self.fonts, _SLIDE_MARGIN))
         families = slides.fonts["latin"], slides.fonts["cs"]
-        fallback = fallback_font(_library(self.fonts).font_set(), families)
-        return (deck_bytes(slides, self.created, fallback),), found
+        library = _library(self.fonts)
+        fonts = library.font_set()
+        data = deck_bytes(slides, self.created, fallback_font(fonts, families))
+        if self.options.embed_fonts:
+            data, left_out = with_fonts(data, fonts, _data(library))
+            found += left_out
+        return (data,), found
 
     @property
     def _paper(self) -> tuple[float, float]:

@@ -44,6 +44,7 @@ class Options:
     margin: float = 0.0  # mm kept free around the sheet, within the page
     bleed: float | None = None  # mm of colour beyond the cut, with crop marks
     tile: str | None = None  # the page size over whose pages a PDF's page is parted
+    embed_fonts: bool = True  # a deck carries the fonts that it uses
     settings: tuple[tuple[str, str], ...] = ()  # --set key.path=value, in order
     template_layouts: tuple[tuple[str, str], ...] = ()  # role of slides, name of the template's layout
 

@@ -51,6 +51,13 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         help="Let colour go beyond the cut in the PDF, and draw crop marks: 3mm.",
     ),
     click.option(
+        "--no-embed-fonts",
+        "embed_fonts",
+        flag_value=False,
+        default=True,
+        help="Leave fonts out of the deck: smaller, but right only where they are installed.",
+    ),
+    click.option(
         "-o",
         "--output",
         metavar="PATH",
@@ -101,6 +108,13 @@ _JOB: tuple[Decorator[Any], ...] = (
         help="Fonts of your own (TTF, OTF).",
     ),
     *_DATA,
+    click.option(
+        "--project",
+        metavar="FILE",
+        shell_complete=completing.files,
+        help="Project file to use, instead of bmcrender.yaml beside the canvas or above.",
+    ),
+    click.option("--no-project", "project", flag_value="", help="Use no project file."),
     click.option(
         "--overflow",
         type=click.Choice(["continue", "fail"]),
@@ -169,6 +183,9 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
     if given["dpi"] and given["width"]:
         raise _usage("bad-picture", "--dpi and --width both say how large pictures are", "write one of them")
     _checked_paper(given, planned)
+    if not given["embed_fonts"] and "pptx" not in planned.formats:
+        hint = "write --pptx, or leave it out"
+        raise _usage("bad-deck", "--no-embed-fonts is for decks", hint)
     if (given["dpi"] or given["width"]) and "png" not in planned.formats:
         hint = "write --png, or leave it out"
         raise _usage("bad-picture", f"--{'dpi' if given['dpi'] else 'width'} is for pictures", hint)
@@ -202,6 +219,7 @@ def options_of(given: dict[str, Any], theme: str | None) -> Options:
         margin=given.get("margin") or 0.0,
         bleed=given.get("bleed"),
         tile=given.get("tile"),
+        embed_fonts=given.get("embed_fonts", True),
         settings=tuple(_setting(text) for text in given["settings"]),
     )
 

@@ -10,6 +10,7 @@ from bmcrender.render.pptx.archive import normalized
 from bmcrender.render.pptx.fonts import FontOf, theme_font
 from bmcrender.render.pptx.notes import fill_notes
 from bmcrender.render.pptx.package import empty_package
+from bmcrender.render.pptx.sections import add_sections
 from bmcrender.render.pptx.slides import fill_layout, fill_slide
 from bmcrender.render.pptx.text import Pen
 from bmcrender.sheets import Deck
@@ -41,6 +42,7 @@ def deck_bytes(deck: Deck, created: datetime, font_of: FontOf = theme_font) -> b
         fill_slide(pen, slide, number, parts)
         if slide.notes:
             fill_notes(pen, slide, slides[slide.id])
+    add_sections(presentation, deck, {name: slide.slide_id for name, slide in slides.items()})
     buffer = BytesIO()
     presentation.save(buffer)
     return normalized(buffer.getvalue())
