@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Direction = Literal["ltr", "rtl"]
 Format = Literal["pdf", "pptx", "html", "png"]
 Guide = Literal["auto", "none", "questions", "full"]
+Slides = Literal["blocks", "overview", "full"]
 Tokens = Mapping[str, Any]
 
 
@@ -35,6 +36,7 @@ class Options:
     page: str | None = None
     orientation: Literal["landscape", "portrait"] | None = None
     mirror: bool | None = None
+    deck: Slides | None = None
     overflow: Literal["continue", "fail"] = "continue"
     missing_glyphs: Literal["error", "warn"] = "error"
     blank: bool = False  # a sheet to write on: the title block keeps its empty fields
@@ -364,6 +366,7 @@ class Document:
     authors: tuple[str, ...]
     blocks: tuple[DocumentBlock, ...]
     areas: Areas
+    slide_areas: Areas  # the grid on slides and their drawings, whatever the page
     mirrored: bool
     guide: Guide
     layout: str
@@ -372,6 +375,7 @@ class Document:
     theme: Theme
     overflow: Literal["continue", "fail"]
     sticky: float | None = None
+    deck: Slides = "full"  # which slides there are between opening and closing
 
     def number(self, value: int) -> str:
         """Return a number in the digits of the document's labels."""

@@ -73,6 +73,7 @@ def document(
             for number, block in enumerate(kind.blocks.values(), start=1)
         ),
         areas=kind.landscape if lies else kind.portrait,
+        slide_areas=kind.landscape,
         mirrored=_mirrored(chosen.get("mirror"), language.direction),
         guide=guide,
         layout=layout,
@@ -81,6 +82,7 @@ def document(
         theme=_dressed(theme, canvas.theme_tokens),
         overflow=options.overflow,
         sticky=options.sticky,
+        deck=chosen.get("deck") or "full",
     )
 
 
@@ -125,7 +127,8 @@ class _Words:
 
 def _chosen(render: Mapping[str, Any], options: Options) -> dict[str, Any]:
     """The canvas's render settings, with the caller's options over them."""
-    given = {"page": options.page, "layout": options.layout, "guide": options.guide, "mirror": options.mirror}
+    names = ("page", "layout", "guide", "mirror", "deck")
+    given = {name: getattr(options, name) for name in names}
     return {**render, **{name: value for name, value in given.items() if value is not None}}
 
 

@@ -191,6 +191,7 @@ def render_schema() -> Schema:
                 "examples": [True],
                 "type": "boolean",
             },
+            "deck": _choice("Which slides a deck has.", ["blocks", "overview", "full"]),
             "calendar": _choice("Calendar of an ISO date.", ["gregorian", "jalali", "both"]),
         },
     }

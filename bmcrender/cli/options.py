@@ -99,6 +99,11 @@ _JOB: tuple[Decorator[Any], ...] = (
         type=click.Choice(["auto", "none", "questions", "full"]),
         help="Guiding questions: auto (poster: in empty blocks; deck: on every slide), none, or always.",
     ),
+    click.option(
+        "--deck",
+        type=click.Choice(["blocks", "overview", "full"]),
+        help="Slides between opening and closing: full (overview, then all blocks), or one of the two.",
+    ),
     click.option("--mirror/--no-mirror", default=None, help="Mirror a right-to-left canvas; on by default."),
     click.option(
         "--font-path",
@@ -212,6 +217,7 @@ def options_of(given: dict[str, Any], theme: str | None) -> Options:
         page=given["page_size"],
         orientation=given["orientation"],
         mirror=given["mirror"],
+        deck=given["deck"],
         overflow=given["overflow"],
         missing_glyphs=given["missing_glyphs"],
         dpi=given.get("dpi"),
