@@ -39,6 +39,8 @@ def load(
     or False; `options` are the fields of `Options`. Raises MachineError for what cannot be read, CanvasError
     for a project file with errors.
     """
+    if is_project(path):
+        raise not_a_canvas(path)
     file = sought(Path(path).parent) if project is True else project or None
     under = None if file is None else project_of(Path(file))
     given = read_files(theme=theme, data=data, font_path=font_path, project=under)
@@ -135,8 +137,6 @@ def job_of(
     project: Source | None = None,
 ) -> Job:
     """Return the job for a canvas file, its logo read from beside it."""
-    if is_project(path):
-        raise not_a_canvas(path)
     shown = name or os.fspath(path)
     canvas = _canvas_bytes(Path(path), shown)
     return job_of_bytes(canvas, shown, Path(path).parent, formats, options, files, project)

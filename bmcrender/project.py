@@ -103,7 +103,7 @@ def project_of(path: Path) -> Project:
     data = as_written(source, schema)
     if found := faults(source, schema, data, _hints(schema)):
         raise CanvasError(in_order(found))
-    return Project(replace(source, data=data), path.parent)
+    return Project(replace(source, data=data), Path(source.file).parent)
 
 
 def shown(path: Path) -> str:

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "bmcrender"
 # Module, or package with all in it -> what it may import of ours, and which libraries. The most exact
 # row holds; imports for types alone do not count.
 TABLE = {
-    "__init__": ("api errors inputs model pipeline supervisor", ""),
+    "__init__": ("api batch errors inputs model pipeline supervisor", ""),
     "__main__": ("cli", ""),
     # values
     "errors": ("", ""),
@@ -78,24 +78,31 @@ TABLE = {
     "render.standalone": ("errors fonts render.assets render.html render.web_fonts sheets", ""),
     "render.tiles": ("", "pypdfium2"),
     "render.png": ("errors model", "PIL pypdfium2"),
-    "render.pptx": ("fonts model properties render.pptx sheets", "pptx"),
+    "render.pptx": ("errors fonts model properties render.pptx sheets", "fontTools lxml pptx uharfbuzz"),
     # the run and its worker
     "pipeline": ("checking errors formats model names resources supervisor validate", ""),
     "formats": ("errors fonts layout machine measure model pages render resources sheets", ""),
     "frames": ("", ""),
-    "machine": ("errors", "weasyprint"),
-    "worker": ("errors formats frames pipeline", ""),
-    "child": ("errors fonts frames resources", ""),
+    "claims": ("", ""),
+    "interrupts": ("", ""),
+    "machine": ("errors fast_import", ""),
+    "fast_import": ("weasyprint_ffi", "_cffi_backend tinycss2 weasyprint"),
+    "weasyprint_ffi": ("", ""),
+    "parse_ahead": ("", "cffi"),
+    "worker": ("errors formats frames machine pipeline", ""),
+    "child": ("claims errors fonts frames interrupts resources", ""),
     "supervisor": ("child errors", ""),
     # the edges
     "folders": ("errors resources", ""),
-    "inputs": ("errors folders limits load logo model resources validate", ""),
+    "project": ("errors limits load schema source validate", ""),
+    "inputs": ("errors folders limits load logo model names project resources source validate", ""),
     "api": ("errors inputs model pipeline", ""),
+    "batch": ("child errors model pipeline supervisor", ""),
     "doctor": ("__init__ errors machine resources supervisor", ""),
     # all but what lays out and draws
     "cli": (
         (
-            "__init__ checking cli doctor errors folders inputs model names pages pipeline resources schema "
+            "__init__ checking claims cli doctor errors folders inputs interrupts model names pages pipeline project resources schema "
             "starter supervisor theme_starter"
         ),
         "click",
@@ -112,7 +119,9 @@ READ_OR_WRITE = {
     "resources",
     "folders",
     "inputs",
+    "project",
     "child",
+    "claims",
     "font_files",
     "schema",
     "cli.writing",

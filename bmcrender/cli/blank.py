@@ -12,6 +12,7 @@ from bmcrender.cli.helped import Helped
 from bmcrender.cli.lengths import millimetres
 from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
 from bmcrender.cli.outputs import Plan
+from bmcrender.cli.projects import Beside
 from bmcrender.cli.render import Ready, checked_job, render_one
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
@@ -41,7 +42,7 @@ def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> 
         raise _no_places("slides have none")
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
     job = _job(kind, sticky, planned, given, run)
-    ready = checked_job(_NAME, job, planned, run)
+    ready = checked_job(_NAME, job, planned, run) if job is not None else None
     if ready is not None:
         layout = ready.checked.document.layout
         if sticky is not None and layout != _PLAIN_LAYOUT:
@@ -52,21 +53,23 @@ def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> 
     return run.exit_code
 
 
-def _job(kind: str, sticky: float | None, planned: Plan, given: dict[str, Any], run: Run) -> Job:
-    """Return the job of a canvas that says nothing but its kind's title."""
-    from bmcrender.inputs import job_of_bytes, read_files
+def _job(kind: str, sticky: float | None, planned: Plan, given: dict[str, Any], run: Run) -> Job | None:
+    """Return the job of a canvas that says nothing but its kind's title; None for a faulty project file."""
+    from bmcrender.inputs import job_of_bytes
     from bmcrender.resources import library
     from bmcrender.starter import blank_canvas
 
-    own = read_files(theme=given["theme"], data=given["data"], font_path=given["font_path"])
-    run.reporter.places = own.places
+    own = Beside(given, run).of(Path())
+    if own is None:
+        return None
     known = library(own.files)
     chosen = known.kind(kind)
-    tag = "en" if given["language"] is None else given["language"]
+    under = own.project.data if own.project is not None else {}
+    tag = given["language"] if given["language"] is not None else str(under.get("language") or "en")
     words, _ = known.language(tag, chosen)  # checking tells of a language without guide
     options = replace(options_of(given, own.theme), blank=True, sticky=sticky)
     canvas = blank_canvas(words, chosen).encode()
-    return job_of_bytes(canvas, _NAME, Path(), planned.formats, options, own.files)
+    return job_of_bytes(canvas, _NAME, Path(), planned.formats, options, own.files, own.project)
 
 
 def _named(ready: Ready, planned: Plan) -> Ready:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from bmcrender.cli.app import COMMANDS
 from bmcrender.cli.outputs import STDIN, SUFFIXES
+from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import Diagnostic, UsageError
-from bmcrender.inputs import job_of, job_of_stream, read_files
+from bmcrender.inputs import Given, job_of, job_of_stream
 from bmcrender.model import Format, Job, Options
+from bmcrender.project import is_project, not_a_canvas
 
 
 def jobs_of(
@@ -27,27 +29,30 @@ def jobs_of(
     """Return each canvas that can be read with its job."""
     for canvas in canvases:
         _checked_word(canvas)
-    own = read_files(theme=given["theme"], data=given["data"], font_path=given["font_path"])
-    run.reporter.places = own.places
-    options = options_of(given, own.theme)
+    beside = Beside(given, run)
     jobs = []
     for canvas in canvases:
         with run.of(canvas):
-            jobs.append((canvas, _job(canvas, formats, options, own.files)))
+            own = beside.of(Path(canvas).parent)
+            if own is not None:
+                options = options_of(given, own.theme)
+                jobs.append((canvas, _job(canvas, formats, options, own)))
     return jobs
 
 
-def _job(canvas: str, formats: Sequence[Format], options: Options, files: Mapping[str, bytes]) -> Job:
+def _job(canvas: str, formats: Sequence[Format], options: Options, own: Given) -> Job:
     if canvas != STDIN:
-        return job_of(canvas, formats, options, files)
+        return job_of(canvas, formats, options, own.files, project=own.project)
     if sys.stdin is None or is_terminal(sys.stdin):
         hint = "send it in with < or |, or name a file"
         raise UsageError([Diagnostic("error", "no-canvas", "there is no canvas on standard input", hint)])
-    return job_of_stream(sys.stdin.buffer, formats, options, files)
+    return job_of_stream(sys.stdin.buffer, formats, options, own.files, own.project)
 
 
 def _checked_word(word: str) -> None:
-    """Refuse a word that names no file and was probably meant otherwise."""
+    """Refuse a word that names no file and was probably meant otherwise, or that names a project file."""
+    if is_project(word):
+        raise not_a_canvas(word)
     if word == STDIN or os.path.lexists(word):
         return
     if word in COMMANDS:

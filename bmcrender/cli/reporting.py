@@ -35,13 +35,17 @@ class Reporter:
         self.warnings = 0
         self.places: Mapping[str, str] = {}  # name of a data file -> where it lies for the user
         self._unshown = 0
+        self._told: set[Diagnostic] = set()
         self._terminal = is_terminal(sys.stderr)
         self._colored = _wants_color(self._terminal)
         self._progress = False
 
     def show(self, found: Iterable[Diagnostic]) -> None:
-        """Print findings; a person sees the first ones and a count of the rest."""
+        """Print findings, the same one once; a person sees the first ones and a count of the rest."""
         for one in found:
+            if one.line and one in self._told:
+                continue
+            self._told.add(one)
             if one.severity == "error":
                 self.errors += 1
             else:
