@@ -5,27 +5,34 @@ from __future__ import annotations
 import json
 import os
 import queue
+import re
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from bmcrender.claims import Claim
 from bmcrender.errors import Diagnostic, MachineError
 from bmcrender.fonts import fontconfig_xml
 from bmcrender.frames import read_frame, write_frame
+from bmcrender.interrupts import undisturbed
 from bmcrender.resources import library
 
 _PACKAGE = Path(__file__).resolve().parent
-_KEPT = ("LD_", "DYLD_", "WEASYPRINT_DLL_DIRECTORIES", "SYSTEMROOT", "WINDIR", "SYSTEMDRIVE")
+_KEPT = ("LD_", "DYLD_", "WEASYPRINT_DLL_DIRECTORIES", "SYSTEMROOT", "WINDIR", "SYSTEMDRIVE", "BMCRENDER_")
 _LOG_TAIL = 4000
+_PREFIX = "bmcrender-worker-"
+_FOLDER = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
+_MOST_TRIES = 10
 
 # Runs in `python -I`: loads this very package, wherever it lies, without putting its folder on the path
 # before the standard library. The parent's path follows, for packages that only it sees.
@@ -58,9 +65,9 @@ class Child:
 
     def __init__(self, limits: Limits, formats: Iterable[str], fonts: Iterable[tuple[str, bytes]]) -> None:
         self._ending = threading.Lock()
-        with _undisturbed():
+        with undisturbed():
             try:
-                self.folder = Path(tempfile.mkdtemp(prefix="bmcrender-"))
+                self.folder, claim = _own_folder()
             except OSError as error:
                 raise _cannot_start(error) from None
             try:
@@ -69,8 +76,10 @@ class Child:
                 self._process = _started(self.folder, self._log, limits, tuple(formats))
             except OSError as error:
                 shutil.rmtree(self.folder, ignore_errors=True)
+                claim.release()
                 raise _cannot_start(error) from None
-            self._finalizer = weakref.finalize(self, _end, self._process, self.folder, os.getpid())
+            self._finalizer = weakref.finalize(self, _end, self._process, self.folder, claim, os.getpid())
+        _clear(self.folder.parent)  # while the process starts
 
     @property
     def alive(self) -> bool:
@@ -119,17 +128,29 @@ class Child:
                 self._finalizer.detach()  # only now: an interrupted end is made up for at exit
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hold signals back until process and folder are known to what will end them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _own_folder() -> tuple[Path, Claim]:
+    """Return a new folder and the claim on it; one that another run cleared away at once is no folder."""
+    for _ in range(_MOST_TRIES):
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        claim = Claim(folder)
+        claim.share()
+        if folder.is_dir():
+            return folder, claim
+        claim.release()
+    raise FileNotFoundError(0, "its folder is removed again and again")
+
+
+def _clear(folder: Path) -> None:
+    """Remove the folders of workers that were killed together with their parents."""
+    with suppress(OSError, AttributeError):
+        for left in folder.glob(f"{_PREFIX}*"):
+            found = left.lstat()
+            ours = _FOLDER.fullmatch(left.name) and found.st_uid == os.geteuid()
+            if ours and stat.S_ISDIR(found.st_mode):
+                claim = Claim(left)
+                if claim.alone():
+                    shutil.rmtree(left, ignore_errors=True)
+                claim.release()
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
@@ -193,7 +214,7 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _end(process: subprocess.Popen[bytes], folder: Path, owner: int) -> None:
+def _end(process: subprocess.Popen[bytes], folder: Path, claim: Claim, owner: int) -> None:
     """Kill a process with its group and remove its folder, unless a fork of the owner asks for it."""
     if os.getpid() != owner:
         return
@@ -204,6 +225,7 @@ def _end(process: subprocess.Popen[bytes], folder: Path, owner: int) -> None:
             process.kill()
     process.wait()
     shutil.rmtree(folder, ignore_errors=True)
+    claim.release()
     # Closing flushes what could not be sent any more; nobody is there to read it.
     for stream in (process.stdin, process.stdout):
         try:

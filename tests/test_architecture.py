@@ -123,6 +123,7 @@ READ_OR_WRITE = {
     "child",
     "claims",
     "font_files",
+    "parse_ahead",
     "schema",
     "cli.writing",
     "cli.streams",

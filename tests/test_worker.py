@@ -284,6 +284,57 @@ def test_the_process_ends_and_cleans_up_when_its_parent_is_killed(temporary: Pat
     assert eventually(lambda: not list(temporary.iterdir()))
 
 
+def test_what_a_worker_killed_with_its_parent_has_left_is_removed_by_the_next(temporary: Path) -> None:
+    mine = temporary / "bmcrender-worker-of-my-own"
+    mine.mkdir()
+    parent = script(
+        "import worker_tasks as tasks\n"
+        "from bmcrender.supervisor import Supervisor\n"
+        "worker = Supervisor()\n"
+        "print(worker.run(tasks.process_id), flush=True)\n"
+        "worker.run(tasks.deaf, 60.0)\n",
+        temporary,
+    )
+    with parent:
+        assert parent.stdout is not None
+        process = int(parent.stdout.readline())
+        (living,) = set(temporary.iterdir()) - {mine}
+        with Supervisor() as worker:
+            worker.run(tasks.process_id)
+            assert living.is_dir()  # its parent lives
+        os.kill(process, signal.SIGSTOP)  # so that it cannot clean up
+        parent.kill()
+        parent.wait()
+        os.kill(process, signal.SIGKILL)
+    assert eventually(lambda: gone(process))
+    assert set(temporary.iterdir()) == {mine, living}
+    with Supervisor() as worker:
+        worker.run(tasks.process_id)
+        assert mine.is_dir()
+        assert not living.exists()
+    mine.rmdir()
+
+
+def test_a_folder_that_is_cleared_away_at_once_is_made_again(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bmcrender import child
+
+    share, cleared = child.Claim.share, []
+
+    def late(claim: child.Claim) -> bool:
+        if not cleared:  # another run finds the new folder before it is claimed
+            (folder,) = temporary.iterdir()
+            cleared.append(folder)
+            child._clear(temporary)
+        return share(claim)
+
+    monkeypatch.setattr(child.Claim, "share", late)
+    with Supervisor() as worker:
+        assert worker.run(tasks.double, 21) == 42
+        assert set(temporary.iterdir()).isdisjoint(cleared)
+
+
 def test_the_shared_worker_ends_with_the_program(temporary: Path) -> None:
     with script(
         "import worker_tasks as tasks\n"

@@ -13,7 +13,8 @@ from typing import NoReturn
 
 # What ends a run from outside, where the system knows it; the exit code is 128 and its number.
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
-_PATIENCE_SECONDS = 1.5
+_PATIENCE_SECONDS = 1.4
+_LAST_PATIENCE_SECONDS = 0.3
 
 
 class Ended(BaseException):
@@ -26,17 +27,18 @@ class Ended(BaseException):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        _listen()
-        code = _run(given)
+        try:
+            _listen()
+            code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        finally:
+            _ignore_signals()
     except Ended as ended:
         code = ended.exit_code
     except KeyboardInterrupt:
         code = 128 + signal.SIGINT
     finally:
-        _ignore_signals()
-        _end_worker()
+        _end_workers()
     sys.exit(_flushed(code))
 
 
@@ -66,7 +68,9 @@ def _on_signal(number: int, _: FrameType | None) -> None:
 
 def _leave(code: int) -> None:
     """End at once: somebody swallowed the exception, or the clean-up hangs."""
-    _end_worker()
+    ending = threading.Thread(target=_end_workers, daemon=True)
+    ending.start()
+    ending.join(_LAST_PATIENCE_SECONDS)
     os._exit(code)
 
 
@@ -76,7 +80,7 @@ def _ignore_signals() -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
-def _end_worker() -> None:
+def _end_workers() -> None:
     if "bmcrender.supervisor" in sys.modules:
         from bmcrender.supervisor import close
 
