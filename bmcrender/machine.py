@@ -85,11 +85,13 @@ def pango_error(reason: str) -> MachineError:
 
 def import_weasyprint() -> None:
     """Import WeasyPrint, or raise a MachineError that says what to install."""
+    from bmcrender import fast_import
+
     if sys.platform == "darwin":
         # A Python that is not Homebrew's own does not look where Homebrew puts libraries.
         folders = [os.environ.get("DYLD_FALLBACK_LIBRARY_PATH", ""), *_HOMEBREW]
         os.environ["DYLD_FALLBACK_LIBRARY_PATH"] = ":".join(folder for folder in folders if folder)
     try:
-        import weasyprint  # noqa: F401
+        fast_import.import_weasyprint()
     except OSError as error:
         raise pango_error(" ".join(str(error).split())[:200]) from None

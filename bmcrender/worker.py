@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -19,14 +20,14 @@ from bmcrender.errors import BmcrenderError
 from bmcrender.frames import read_body, write_frame
 
 _MAX_FILE = 256 * 2**20
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000  # more than a poster makes: what it leaves goes with a later one
 
 # What a format will need, loaded before the first job comes.
 _MODULES = {
-    "pdf": ("uharfbuzz", "weasyprint", "bmcrender.render.pdf", "bmcrender.layout.poster"),
-    "html": ("uharfbuzz", "weasyprint", "fontTools.ttLib", "bmcrender.render.pdf", "bmcrender.layout.poster"),
+    "pdf": ("uharfbuzz", "bmcrender.render.pdf", "bmcrender.layout.poster"),
+    "html": ("uharfbuzz", "fontTools.ttLib", "bmcrender.render.pdf", "bmcrender.layout.poster"),
     "png": (
         "uharfbuzz",
-        "weasyprint",
         "pypdfium2",
         "PIL.PngImagePlugin",
         "bmcrender.render.pdf",
@@ -46,7 +47,11 @@ def main(given: Mapping[str, Any]) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, ())  # the parent held them back while it started us
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox, given["folder"]), daemon=True).start()
+    gc.disable()
     _warm_up(given["formats"])
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
+    gc.enable()
     while True:
         request = inbox.get()
         _allow(int(given["cpu_seconds"]))
@@ -77,8 +82,11 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[bytes], folder: str) -
 def _warm_up(formats: Sequence[str]) -> None:
     """Import what the jobs will need; what cannot be imported is told by the job that needs it."""
     from bmcrender import formats as _  # noqa: F401
-    from bmcrender import pipeline  # noqa: F401
+    from bmcrender import machine, pipeline  # noqa: F401
 
+    if {"pdf", "png", "html"}.intersection(formats):
+        with suppress(Exception):
+            machine.import_weasyprint()
     for format in formats:
         for name in _MODULES.get(format, ()):
             with suppress(Exception):

@@ -1,0 +1,252 @@
+"""Imports WeasyPrint without what its import probes, parses and loads for nothing.
+
+What it draws stays the same, byte for byte. Versions not listed here, and any surprise on the way, get the
+plain import; so does everybody with `BMCRENDER_PLAIN_IMPORT=1` in the environment.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib.util
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+SWITCH = "BMCRENDER_PLAIN_IMPORT"
+KNOWN_VERSIONS = ("70.0",)
+
+# What WeasyPrint takes from fontTools: used for fonts that we do not give it, or that HarfBuzz cannot subset.
+_LATE = {
+    "fontTools": ("subset",),
+    "fontTools.ttLib": ("TTFont", "TTLibError", "ttFont", "woff2"),
+    "fontTools.varLib": (),
+    "fontTools.varLib.instancer": ("instantiateVariableFont",),
+}
+_TAKERS = ("weasyprint.pdf.fonts", "weasyprint.text.fonts")
+# A rule, with one level of rules in it; in a selector what is no element's name; names.
+_RULE = re.compile(r"([^{}]*)\{(?:[^{}]|\{[^{}]*\})*\}")
+_NO_NAME = re.compile(r"\[[^]]*\]|::?[\w-]+")
+_NAME = re.compile(r"[\w-]+")
+
+
+class _SurpriseError(Exception):
+    """Something is not as it was in the known versions."""
+
+
+def import_weasyprint() -> None:
+    """Import WeasyPrint, fast where it is known how; raises what its own import raises."""
+    if "weasyprint" in sys.modules or os.environ.get(SWITCH, "0") != "0" or _version() not in KNOWN_VERSIONS:
+        import weasyprint
+
+        return
+    before = set(sys.modules)
+    try:
+        with _nothing_parsed() as ua, _nothing_probed(), _nothing_loaded():
+            import weasyprint
+        _prune(ua)
+    except Exception:  # noqa: BLE001 (whatever it is, the plain import knows better)
+        for name in set(sys.modules) - before:
+            if name.partition(".")[0] == "weasyprint":
+                del sys.modules[name]
+        import weasyprint  # noqa: F401
+
+
+def _version() -> str:
+    """Return the version of WeasyPrint that would be imported, read from its first lines."""
+    found = importlib.util.find_spec("weasyprint")
+    if found is None or found.origin is None:
+        return ""
+    with Path(found.origin).open(encoding="utf-8") as file:
+        match = re.search(r"__version__ = '([^']*)'", file.read(2000))
+    return match[1] if match else ""
+
+
+@contextmanager
+def _replaced(modules: dict[str, ModuleType]) -> Iterator[None]:
+    """Let imports find these modules, and afterwards what they would find without."""
+    before = {name: sys.modules.get(name) for name in modules}
+    sys.modules.update(modules)
+    try:
+        yield
+    finally:
+        for name, module in before.items():
+            del sys.modules[name]
+            if module is not None:
+                sys.modules[name] = module
+
+
+def _stand_in(name: str, **contents: Any) -> ModuleType:
+    module = ModuleType(name)
+    module.__path__ = []
+    module.__dict__.update(contents)
+    return module
+
+
+# -- libraries: opened by the name they have, from declarations that were parsed ahead ------------------
+
+
+@contextmanager
+def _nothing_probed() -> Iterator[None]:
+    """Open libraries without asking ldconfig, gcc and ld where names of other systems lie (Linux)."""
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    util: Any = ctypes.util
+    find, util.find_library = util.find_library, lambda _: None
+    ready = _parsed_ahead()
+    try:
+        with _replaced({"cffi": ready} if ready else {}):
+            yield
+    finally:
+        util.find_library = find
+
+
+def _parsed_ahead() -> ModuleType | None:
+    """Return a stand-in for cffi that knows the declarations, unless this cffi has another format."""
+    import _cffi_backend  # type: ignore[import-untyped]
+
+    from bmcrender import weasyprint_ffi as ahead
+
+    class FFI(_cffi_backend.FFI):  # type: ignore[misc]
+        def cdef(self, declarations: str) -> None:
+            if sha256(declarations.encode()).hexdigest() != ahead.DECLARATIONS:
+                raise _SurpriseError("other declarations")
+
+    try:
+        FFI("weasyprint", **ahead.TABLES)
+    except Exception:  # noqa: BLE001 (cffi says ImportError, for one, when its format has changed)
+        return None
+    return _stand_in("cffi", FFI=lambda: FFI("weasyprint", **ahead.TABLES))
+
+
+# -- fontTools: loaded when it is needed ----------------------------------------------------------------
+
+
+class _Late:
+    """Stands for something of fontTools until somebody uses it; then all of them become real."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._place = module, name
+
+    def _real(self) -> Any:
+        from importlib import import_module
+
+        for module, names in _LATE.items():
+            import_module(module)
+            for name in names:
+                real = _member(module, name)
+                for taker in _TAKERS:
+                    if isinstance(getattr(sys.modules[taker], name, None), _Late):
+                        setattr(sys.modules[taker], name, real)
+        return _member(*self._place)
+
+    def __call__(self, *given: Any, **options: Any) -> Any:
+        return self._real()(*given, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real(), name)
+
+
+def _member(module: str, name: str) -> Any:
+    """Return what `from module import name` gives."""
+    return getattr(__import__(module, fromlist=[name]), name)
+
+
+@contextmanager
+def _nothing_loaded() -> Iterator[None]:
+    """Put fontTools off."""
+    if any(name.partition(".")[0] == "fontTools" for name in sys.modules):
+        yield  # it is there already
+        return
+    late = {
+        module: _stand_in(module, **{name: _Late(module, name) for name in names})
+        for module, names in _LATE.items()
+    }
+    with _replaced(late):
+        yield
+
+
+# -- the browser's own style sheets: parsed for the elements that a page has -----------------------------
+
+
+@contextmanager
+def _nothing_parsed() -> Iterator[list[str]]:
+    """Parse none of WeasyPrint's own style sheets; yields their texts."""
+    import tinycss2  # type: ignore[import-untyped]
+
+    texts: list[str] = []
+
+    def remembered(css: str) -> list[Any]:
+        texts.append(css)
+        return []
+
+    parse, tinycss2.parse_stylesheet = tinycss2.parse_stylesheet, remembered
+    try:
+        yield texts
+    finally:
+        tinycss2.parse_stylesheet = parse
+
+
+def _prune(texts: Sequence[str]) -> None:
+    """Give pages the rules of the style sheet that can match their elements."""
+    import weasyprint
+    from weasyprint import html
+    from weasyprint.css.counters import CounterStyle
+
+    if texts != [html.UA, html.UA_FORM, html.PH]:
+        raise _SurpriseError("other style sheets")
+    rules = _rules(html.UA)
+
+    def parsed(css: str) -> weasyprint.CSS:
+        return weasyprint.CSS(string=css, counter_style=html.UA_COUNTER_STYLE)
+
+    @lru_cache(maxsize=16)
+    def sheet(names: frozenset[str]) -> weasyprint.CSS:
+        return parsed("".join(rule for rule, needed in rules if not needed or needed & names))
+
+    @lru_cache(maxsize=1)
+    def counters() -> CounterStyle:
+        parsed("".join(rule for rule, needed in rules if "@" in needed))
+        return html.UA_COUNTER_STYLE
+
+    def ua_stylesheets(page: weasyprint.HTML, forms: bool = False) -> list[weasyprint.CSS]:
+        names = frozenset(_element_names(page.etree_element))
+        return [sheet(names), parsed(html.UA_FORM)] if forms else [sheet(names)]
+
+    replaced = {
+        "_ua_counter_style": lambda _: [counters().copy()],
+        "_ua_stylesheets": ua_stylesheets,
+        "_ph_stylesheets": lambda _: [weasyprint.CSS(string=html.PH)],
+    }
+    for name, method in replaced.items():
+        if not hasattr(weasyprint.HTML, name):
+            raise _SurpriseError(f"no {name}")
+        setattr(weasyprint.HTML, name, method)
+
+
+def _element_names(root: Any) -> Iterator[str]:
+    return (element.tag.lower() for element in root.iter() if isinstance(element.tag, str))
+
+
+def _rules(css: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the rules of a style sheet, each with the elements it needs one of; none: it can match any."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    found = tuple((rule[0], _needed(rule[1])) for rule in _RULE.finditer(bare))
+    if "".join(rule for rule, _ in found).strip() != bare.strip():
+        raise _SurpriseError("rules in rules in rules")
+    return found
+
+
+def _needed(selector: str) -> frozenset[str]:
+    """Return names of elements, one of which a page has if the selector matches; none: nobody knows."""
+    if selector.strip().startswith("@"):
+        return frozenset({"@"} if "@counter-style" in selector else ())
+    parts = [set(_NAME.findall(part)) for part in _NO_NAME.sub("", selector.lower()).split(",")]
+    return frozenset(set().union(*parts)) if all(parts) else frozenset()

@@ -1,0 +1,133 @@
+"""WeasyPrint imported fast draws what it draws imported plainly, and what is not known gets the plain import."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from bmcrender import fast_import, load, parse_ahead, render, weasyprint_ffi
+from bmcrender.supervisor import Supervisor
+
+ROOT = Path(__file__).resolve().parent.parent
+KNOWN = version("weasyprint") in fast_import.KNOWN_VERSIONS
+only_where_known = pytest.mark.skipif(not KNOWN, reason="another WeasyPrint, which gets the plain import")
+
+
+def told(code: str, *given: str, **environment: str) -> str:
+    """Return what a Python of its own prints."""
+    before = f"from bmcrender import fast_import\n{code}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **environment}
+    command = [sys.executable, "-c", before, *given]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def drawn(canvas: str, layout: str) -> bytes:
+    """Return the PDF of a canvas from a worker of its own."""
+    with Supervisor() as worker:
+        result = render(load(ROOT / "examples" / canvas, ("pdf",), layout=layout), worker)
+    return sha256(result.outputs["pdf"]).digest()
+
+
+@only_where_known
+@pytest.mark.parametrize("layout", ["poster", "handout"])
+@pytest.mark.parametrize("canvas", ["en-fiddlewood.yaml", "fa-khaknegar.yaml"])
+def test_the_bytes_are_those_of_a_plain_import(
+    canvas: str, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast = drawn(canvas, layout)
+    monkeypatch.setenv(fast_import.SWITCH, "1")
+    assert drawn(canvas, layout) == fast
+
+
+@only_where_known
+def test_it_leaves_out_what_takes_time() -> None:
+    loaded = told("fast_import.import_weasyprint(); import sys; print(*sys.modules)").split()
+    assert "weasyprint" in loaded
+    assert not {"pycparser", "cffi.api", "fontTools", "fontTools.subset"} & set(loaded)
+
+
+def test_the_switch_turns_it_off() -> None:
+    code = "fast_import.import_weasyprint(); import sys; print(*sys.modules)"
+    assert {"cffi.api", "fontTools.subset"} <= set(told(code, **{fast_import.SWITCH: "1"}).split())
+
+
+@pytest.mark.parametrize(
+    "surprise",
+    [
+        "fast_import.KNOWN_VERSIONS = ()",
+        "fast_import._RULE = __import__('re').compile('never')",
+        "from bmcrender import weasyprint_ffi as w; w.DECLARATIONS = 'others'",
+    ],
+    ids=["version", "style sheet", "declarations"],
+)
+def test_a_surprise_ends_in_the_plain_import(surprise: str) -> None:
+    code = f"{surprise}; fast_import.import_weasyprint(); import cffi, sys, weasyprint; "
+    show = "print(weasyprint.text.ffi.ffi.__class__ is cffi.FFI, 'fontTools.subset' in sys.modules)"
+    assert told(code + show).split() == ["True", "True"]
+
+
+def test_tables_of_another_cffi_are_not_used() -> None:
+    code = (
+        "from bmcrender import weasyprint_ffi as w; w.TABLES['_version'] = 1;"
+        "fast_import.import_weasyprint(); import cffi, weasyprint.text.ffi as f; print(type(f.ffi) is cffi.FFI)"
+    )
+    assert told(code).strip() == "True"
+
+
+@only_where_known
+def test_what_is_late_is_real_once_it_is_used() -> None:
+    code = (
+        "fast_import.import_weasyprint(); from weasyprint.pdf import fonts\n"
+        "try: fonts.TTFont(__import__('io').BytesIO(b'no font'))\n"
+        "except fonts.TTLibError as error: print(type(error).__module__)\n"
+        "import fontTools.ttLib as real; print(fonts.TTFont is real.TTFont)"
+    )
+    assert told(code).split() == ["fontTools.ttLib", "True"]
+
+
+@only_where_known
+def test_the_tables_say_the_declarations_of_this_weasyprint() -> None:
+    text = parse_ahead.declarations()
+    assert sha256(text.encode()).hexdigest() == weasyprint_ffi.DECLARATIONS
+    written = (ROOT / "bmcrender" / "weasyprint_ffi.py").read_text("utf-8")
+    assert parse_ahead.tables(text, version("weasyprint")) == written
+
+
+# In a process of its own: this one does not import WeasyPrint.
+MATCHING = """
+import sys, cssselect2, tinycss2, weasyprint.html
+page = weasyprint.HTML(string=sys.argv[1])
+names = {element.tag for element in page.etree_element.iter()}
+for rule, needed in fast_import._rules(weasyprint.html.UA):
+    if rule.strip().startswith("@"):
+        print(bool(needed) == ("@counter-style" in rule))
+        continue
+    (parsed,) = tinycss2.parse_stylesheet(rule, skip_whitespace=True)
+    matcher = cssselect2.Matcher()
+    for selector in cssselect2.compile_selector_list(parsed.prelude):
+        matcher.add_selector(selector, None)
+    if any(matcher.match(element) for element in page.wrapper_element.iter_subtree()):
+        print(not needed or bool(needed & names), rule.strip().split("{")[0].replace(" ", ""))
+"""
+
+
+@only_where_known
+@pytest.mark.parametrize(
+    ("html", "selector"),
+    [
+        ("<h1>A<em>b</em></h1><p dir=rtl>c<br>d<q>e</q>", "q::before"),
+        ("<ol dir=rtl><li>a<ul><li hidden>b</ul></ol><dl dir=ltr><dd>c</dl>", "[dir=ltri]dd"),
+        ("<a href=x>a</a><table frame=box rules=all><tr><td hidden>b</table><iframe></iframe>", ":link"),
+        ("<form><input type=radio checked><select><option selected>a</select></form>", "selectoption"),
+    ],
+)
+def test_every_rule_that_matches_something_on_a_page_is_kept(html: str, selector: str) -> None:
+    shown = told(MATCHING, html)
+    assert selector in shown
+    assert "False" not in shown
