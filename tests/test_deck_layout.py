@@ -388,7 +388,7 @@ def test_the_overview_has_one_size_for_items_easy_to_read_unless_all_is_shown(na
     found = {one.size_pt for box in boxes(whole).values() for one in box.paragraphs[1:]}
     assert len(found) <= 1
     hides = any(one.text.id.endswith(".more") for box in boxes(whole).values() for one in box.paragraphs)
-    assert all(size >= (10 if hides else 9) for size in found)
+    assert all(size >= (10 if hides else 8) for size in found)
 
 
 def test_the_overview_of_an_ordinary_canvas_shows_everything():

@@ -20,14 +20,19 @@ _TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class OverviewBox:
-    """The texts of a box; `width` is the room for them in mm, heights include the padding."""
+    """The texts of a box; `width` is the room for them in mm, heights include padding and what is above.
+
+    `above` is the height of a bar above the text; `apart`, whether the heading stands in it, alone.
+    """
 
     setting: Setting
     block: DocumentBlock
     points: tuple[Point, ...]
     heading: Paragraph
     width: float
-    padding: float
+    padding: float  # above and below
+    above: float = 0.0
+    apart: bool = False
 
     def need(self, size: float) -> float:
         """Return the height in mm for everything, with items of a size."""
@@ -35,7 +40,7 @@ class OverviewBox:
 
     def words_fit(self, size: float, least: float) -> bool:
         """Whether no word of the items has to be broken that the least size would keep whole."""
-        return self.setting.gauge.words_fit(self._words(self.points, size)[1:], self.width, least / size)
+        return self.setting.gauge.words_fit(self._items(self.points, size), self.width, least / size)
 
     def shown(self, size: float, height: float) -> tuple[tuple[Paragraph, ...], int]:
         """Return what fits a height, and how many points do not: items first, then what is nested in them."""
@@ -69,10 +74,14 @@ class OverviewBox:
         return (*words, Paragraph(text, size, "quiet", before_pt=gap, line_spacing=self.setting.spacing))
 
     def _words(self, shown: Sequence[Point], size: float) -> tuple[Paragraph, ...]:
-        found = [self.heading]
-        for index, point in enumerate(shown):
-            found += self._point(point, size, first=not index)
-        return tuple(found)
+        return (*(() if self.apart else (self.heading,)), *self._items(shown, size))
+
+    def _items(self, shown: Sequence[Point], size: float) -> tuple[Paragraph, ...]:
+        return tuple(
+            paragraph
+            for index, point in enumerate(shown)
+            for paragraph in self._point(point, size, first=not index)
+        )
 
     def _point(self, point: Point, size: float, first: bool) -> list[Paragraph]:
         gap = _HEADING_GAP_EM if first else _NESTED_GAP_EM if point.level else _ITEM_GAP_EM
@@ -92,4 +101,4 @@ class OverviewBox:
         ]
 
     def _height(self, words: Sequence[Paragraph]) -> float:
-        return self.setting.gauge.height(words, self.width) / FULL * MM_PER_PT + 2 * self.padding
+        return self.setting.gauge.height(words, self.width) / FULL * MM_PER_PT + 2 * self.padding + self.above

@@ -1,31 +1,28 @@
-"""What slides have in common: the footer and the number at their foot."""
+"""What slides have in common: the footer and the number at their foot, the way back to the overview."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.model import Text
-from bmcrender.sheets import Paragraph, Shape
+from bmcrender.sheets import Paragraph, Role, Shape
 
-_NUMBER_W = 24.0
 _BETWEEN = "\u00a0\u00a0·  "
 
 
-def foot(setting: Setting) -> tuple[Shape, Shape]:
-    """Return the placeholders of footer and slide number; the footer's is filled."""
-    y, height = setting.height - setting.margin + 1.5, 8.0
-    size = setting.footer_sizes
-    beside = setting.inner - _NUMBER_W - 6
-    area = setting.at(setting.margin, y, beside, height)
-    footer = setting.fitted(_footer(setting), size, area, "quiet")
-    end = setting.margin + setting.inner - _NUMBER_W
-    number = Paragraph(setting.words("number", ""), size[0], "quiet")
-    return (
-        Shape("Footer", area, (footer,), "footer", anchor="middle"),
-        Shape("Slide number", setting.at(end, y, _NUMBER_W, height), (number,), "number", anchor="middle"),
-    )
+def foot(setting: Setting, role: Role) -> Iterator[Shape]:
+    """Yield footer and slide number, where the slides of a role have a place for them."""
+    sizes = setting.sizes("footer", "text")
+    places = setting.frame(role).places
+    if "footer" in places:
+        footer = setting.shape(role, "footer", "Footer", anchor="middle")
+        words = setting.fitted(footer, sizes, Paragraph(_footer(setting), sizes[0], "quiet"))
+        yield replace(footer, paragraphs=(words,))
+    if "number" in setting.frame(role).placeholders:
+        number = Paragraph(setting.words("number", ""), sizes[0], "quiet")
+        yield setting.shape(role, "number", "Slide number", paragraphs=(number,), anchor="middle")
 
 
 def empty(shapes: Sequence[Shape]) -> tuple[Shape, ...]:

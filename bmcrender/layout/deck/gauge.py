@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bmcrender.layout.deck.stage import fonts
 from bmcrender.layout.typeset import MM_PER_PT, font_stack
 from bmcrender.lines import Shaped
 from bmcrender.measure import Measurer, Style
@@ -16,6 +17,7 @@ from bmcrender.sheets import Paragraph, Rect
 LINE_EM = 1.2
 # No program breaks and spaces lines quite as another: a text may fill this share of its height.
 FULL = 0.97
+_TINY = 8.0  # points: a word that fits at such a size is not broken at a larger one
 
 
 def points(length_mm: float) -> float:
@@ -25,10 +27,14 @@ def points(length_mm: float) -> float:
 
 @dataclass(frozen=True)
 class Gauge:
-    """Measures paragraphs in the fonts of a document's deck; widths in mm, heights in points."""
+    """Measures paragraphs in the fonts of a document's deck; widths in mm, heights in points.
+
+    `families` are those of the stage, the theme's own stage if there are none.
+    """
 
     document: Document
     measurer: Measurer
+    families: Mapping[str, str] | None = None
 
     def lines(self, paragraph: Paragraph, width: float) -> int:
         """Return the number of lines of a paragraph."""
@@ -61,10 +67,12 @@ class Gauge:
     ) -> float:
         """Return the largest size at which a text that must stay in one piece fits an area.
 
-        Below the theme's list it goes on in steps of a point: a text of unusual length gets small, not cut.
+        Below the theme's list it goes on in steps of a point: a text of unusual length gets small, not cut,
+        and a word is broken only if it would have to become tiny.
         """
+        tiny = max(sizes[-1] / 2, _TINY)
         for size in (ladder := emergency(sizes)):
-            if self.fits(set_at(size), area, sizes[-1] / size if size > sizes[-1] else 1.0):
+            if self.fits(set_at(size), area, min(tiny / size, 1.0)):
                 return size
         return ladder[-1]
 
@@ -83,11 +91,23 @@ class Gauge:
 
     def _shaped(self, paragraph: Paragraph) -> Shaped:
         weight = 700 if paragraph.bold else 400
-        return self.measurer.shaped(_drawn(paragraph.text), Style(self._stack, weight, 700, LINE_EM))
+        stack = self._heading_stack if paragraph.heading else self._stack
+        return self.measurer.shaped(_drawn(paragraph.text), Style(stack, weight, 700, LINE_EM))
+
+    @cached_property
+    def _fonts(self) -> Mapping[str, str]:
+        return fonts(self.document) if self.families is None else self.families
 
     @cached_property
     def _stack(self) -> tuple[str, ...]:
-        return font_stack(self.document.theme.tokens, self.document.script)
+        """The families of the deck before those of the theme, which has all characters."""
+        own = self._fonts["cs" if self.document.direction == "rtl" else "latin"]
+        return tuple(dict.fromkeys((own, *font_stack(self.document.theme.tokens, self.document.script))))
+
+    @cached_property
+    def _heading_stack(self) -> tuple[str, ...]:
+        own = self._fonts.get("heading_cs" if self.document.direction == "rtl" else "heading_latin")
+        return (own, *self._stack) if own else self._stack
 
 
 def emergency(sizes: Sequence[float]) -> tuple[float, ...]:

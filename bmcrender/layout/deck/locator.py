@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from bmcrender.layout import grid
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Areas, Document
+from bmcrender.model import Areas, Document, DocumentBlock
 from bmcrender.sheets import Rect, Shape
 
 
 def areas(document: Document) -> Areas:
-    """Return the grid as the document's readers see it."""
-    return grid.mirrored_areas(document.areas) if document.mirrored else document.areas
+    """Return the grid of slides as the document's readers see it."""
+    return grid.mirrored_areas(document.slide_areas) if document.mirrored else document.slide_areas
 
 
-def drawing(setting: Setting, area: Rect, line: str, line_pt: float, fill: str = "") -> tuple[Shape, ...]:
-    """Return the canvas as thin rectangles, decoration of a layout."""
-    rects = grid.rectangles(areas(setting.document), area)
+def drawing(setting: Setting, area: Rect, look: Mapping[str, Any]) -> tuple[Shape, ...]:
+    """Return the canvas as small rectangles, decoration in the look of a theme."""
+    document = setting.document
+    rects = grid.rectangles(areas(document), area)
+    groups = {block.id: block for block in document.blocks}
     return tuple(
-        Shape(f"Canvas {number}", rect, fill=fill, line=line, line_pt=line_pt, decorative=True)
-        for number, rect in enumerate(rects.values(), start=1)
+        Shape(
+            f"Canvas {number}",
+            rect,
+            fill=setting.color(look["fill"], groups[name]),
+            line=setting.color(look["line"], groups[name]),
+            line_pt=float(look["pt"]),
+            decorative=True,
+        )
+        for number, (name, rect) in enumerate(rects.items(), start=1)
     )
+
+
+def locator(setting: Setting, block: DocumentBlock) -> Iterator[Shape]:
+    """Yield the block's own place in the small canvas, which leads back to the overview if there is one.
+
+    The places of the others belong to the layout; on a foreign stage they are drawn before it.
+    """
+    document = setting.document
+    look = setting.tokens["block"]["locator"]
+    area = setting.place("block", "locator")
+    own = grid.rectangles(areas(document), area)[block.id]
+    if setting.stage.foreign:
+        yield from (one for one in others(setting, block) if one.rect != own)
+    yield Shape(
+        "Locator",
+        own,
+        fill=setting.color(look["fill"], block),
+        line=setting.color(look["line"], block),
+        line_pt=float(look["pt"]),
+        alt=document.label("alt_locator", title=block.title.plain),
+        **setting.back,
+    )
+
+
+def others(setting: Setting, block: DocumentBlock) -> tuple[Shape, ...]:
+    """Return all places of the small canvas as they look on the slides of other blocks."""
+    look = setting.tokens["block"]["locator"]
+    colors = {"fill": look["others"]["fill"], "line": setting.color(look["line"], block), "pt": look["pt"]}
+    return drawing(setting, setting.place("block", "locator"), colors)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bmcrender.layout import grid
 from bmcrender.layout.deck.box import OverviewBox
 from bmcrender.layout.deck.chrome import empty, foot
 from bmcrender.layout.deck.locator import areas
 from bmcrender.layout.deck.points import item_points
-from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import DocumentBlock
+from bmcrender.layout.deck.setting import Setting, listed
 from bmcrender.sheets import Layout, Paragraph, Rect, Shape, Slide
 
-_TITLE = (12.0, 14.0)  # y and height
-_CANVAS = (31.5, 139.0)
-_FRAME_PT, _GRID_PT = 2.5, 1.0
 _HEADING = 0.12  # share of the canvas's height that a heading may fill
 _READABLE = 10.0  # smaller only if everything is shown then
 
@@ -25,47 +22,75 @@ Heights = Sequence[float] | None  # of the rows; None for the grid's own
 
 def overview_layout(setting: Setting) -> Layout:
     """Return the layout of the overview: title, footer, the frame of the canvas."""
+    look = setting.tokens["overview"]["frame"]
+    shapes = (_title(setting), *empty(tuple(foot(setting, "overview"))))
     # The boxes cover its inner half.
-    frame = Shape("Frame", _canvas(setting), line="grid", line_pt=_FRAME_PT, decorative=True)
-    shapes = (_title(setting), *empty(foot(setting)))
-    return Layout("overview", setting.layout_name("Overview"), "page", shapes, (frame,))
+    frame = Shape(
+        "Frame",
+        setting.place("overview", "canvas"),
+        line=look["line"],
+        line_pt=float(look["pt"]),
+        decorative=True,
+    )
+    decoration = (frame,) if look["line"] else ()
+    return Layout("overview", setting.frame("overview").name, "page", shapes, decoration)
 
 
 def overview(setting: Setting, titles: Mapping[str, str]) -> Slide:
     """Return the overview slide; `titles` are those of the slides, by role or block."""
     shape, title = _title(setting), titles["overview"]
-    sizes = setting.sizes("overview", "title")
-    words = setting.fitted(setting.words("overview", title), sizes, shape.rect, "heading", bold=True)
+    sample = setting.heading(setting.words("overview", title), 0, "heading")
+    words = setting.fitted(shape, setting.sizes("overview", "title"), sample)
     boxes = _boxes(setting)
     size, heights = _size(setting, boxes)
     rects = _rects(setting, heights)
-    shapes = (_shape(box, rects[box.block.id], size, titles[box.block.id]) for box in boxes)
+    shapes = (one for box in boxes for one in _shapes(box, rects[box.block.id], size, titles[box.block.id]))
     return Slide(
-        "overview", "overview", title, (replace(shape, paragraphs=(words,)), *shapes, *foot(setting))
+        "overview",
+        "overview",
+        title,
+        (replace(shape, paragraphs=(words,)), *shapes, *foot(setting, "overview")),
+        layout=setting.frame("overview").name,
     )
 
 
 def _title(setting: Setting) -> Shape:
-    rect = setting.at(setting.margin, _TITLE[0], setting.inner, _TITLE[1])
-    return Shape("Title", rect, (), "title", anchor="middle")
-
-
-def _canvas(setting: Setting) -> Rect:
-    return Rect(setting.margin, _CANVAS[0], setting.inner, _CANVAS[1])
+    return setting.shape("overview", "title", "Title", anchor="middle")
 
 
 def _rects(setting: Setting, heights: Heights = None) -> dict[str, Rect]:
-    return grid.rectangles(areas(setting.document), _canvas(setting), 0.0, heights)
+    return grid.rectangles(
+        areas(setting.document), setting.place("overview", "canvas"), _gap(setting), heights
+    )
+
+
+def _gap(setting: Setting) -> float:
+    return float(setting.tokens["overview"]["gap"]) * setting.scale
+
+
+def _padding(setting: Setting) -> tuple[float, float]:
+    """Return the space around the text of a box: beside it, and above and below."""
+    given = listed(setting.tokens["overview"]["padding"])
+    return given[0] * setting.scale, given[-1] * setting.scale
 
 
 def _boxes(setting: Setting) -> tuple[OverviewBox, ...]:
     """Return the boxes in the order of work."""
-    padding = float(setting.tokens["overview"]["padding"])
-    widths = {name: rect.w - 2 * padding for name, rect in _rects(setting).items()}
+    look = setting.tokens["overview"]
+    beside, padding = _padding(setting)
+    band, edge = float(look["headline"]["height"]), float(look["edge"]["height"])
+    widths = {name: rect.w - 2 * beside for name, rect in _rects(setting).items()}
     headings = _headings(setting, widths)
     return tuple(
         OverviewBox(
-            setting, block, tuple(item_points(block.items)), headings[block.id], widths[block.id], padding
+            setting,
+            block,
+            tuple(item_points(block.items)),
+            headings[block.id],
+            widths[block.id],
+            padding,
+            band + edge,
+            band > 0,
         )
         for block in setting.document.blocks
     )
@@ -73,18 +98,22 @@ def _boxes(setting: Setting) -> tuple[OverviewBox, ...]:
 
 def _headings(setting: Setting, widths: Mapping[str, float]) -> dict[str, Paragraph]:
     """Return the headings in one size: the largest of the list with which each stands on one line."""
-    blocks, sizes = setting.document.blocks, setting.sizes("overview", "heading")
+    look = setting.tokens["overview"]["headline"]
+    samples = {
+        block.id: setting.heading(block.title, 0, setting.color(look["color"], block))
+        for block in setting.document.blocks
+    }
 
-    def lines(block: DocumentBlock, size: float) -> int:
-        return setting.gauge.lines(Paragraph(block.title, size, "heading", bold=True), widths[block.id])
+    def lines(name: str, size: float) -> int:
+        return setting.gauge.lines(replace(samples[name], size_pt=size), widths[name])
 
-    shared = next((s for s in sizes if all(lines(block, s) == 1 for block in blocks)), sizes[-1])
+    sizes = setting.sizes("overview", "heading")
+    shared = next((size for size in sizes if all(lines(name, size) == 1 for name in samples)), sizes[-1])
     # A title of unusual length gets small, so that it leaves most of its box to the items.
+    height = float(look["height"]) or setting.place("overview", "canvas").h * _HEADING
     return {
-        block.id: setting.fitted(
-            block.title, [shared], Rect(0, 0, widths[block.id], _CANVAS[1] * _HEADING), "heading", bold=True
-        )
-        for block in blocks
+        name: setting.fitted(Shape("", Rect(0, 0, widths[name], height)), [shared], sample)
+        for name, sample in samples.items()
     }
 
 
@@ -95,29 +124,67 @@ def _size(setting: Setting, boxes: Sequence[OverviewBox]) -> tuple[float, Height
     smallest that is easy to read, and the poster's own proportions.
     """
     least, most = (float(share) for share in setting.tokens["overview"]["rows"])
-    given, high = areas(setting.document), _CANVAS[1]
+    given, high = areas(setting.document), setting.place("overview", "canvas").h
     largest = max(box.heading.size_pt for box in boxes)
-    sizes = [size for size in setting.sizes("overview", "items") if size <= largest]
+    every = setting.sizes("overview", "items")
+    sizes = [size for size in every if size <= largest] or every[-1:]
     for size in sizes:
         needs = {box.block.id: box.need(size) for box in boxes}
-        heights: Heights = grid.row_heights(given, needs, high, 0.0, (least, most))
+        heights: Heights = grid.row_heights(given, needs, high, _gap(setting), (least, most))
         if heights is not None and all(box.words_fit(size, sizes[-1]) for box in boxes):
             return size, heights
-    return min((size for size in sizes if size >= _READABLE), default=sizes[-1]), None
+    return min((size for size in sizes if size >= _READABLE * setting.scale), default=sizes[-1]), None
 
 
-def _shape(box: OverviewBox, rect: Rect, size: float, title: str) -> Shape:
-    """Return a box as one native shape: heading and items stay editable together."""
-    block, pad = box.block, box.padding
+def _shapes(box: OverviewBox, rect: Rect, size: float, title: str) -> Iterator[Shape]:
+    """Yield a box: its bar, and one native shape in which heading and items stay editable together.
+
+    A heading in a band of its own is a shape of its own.
+    """
+    setting, look = box.setting, box.setting.tokens["overview"]
+    edge, band = float(look["edge"]["height"]), float(look["headline"]["height"])
+    leads: Mapping[str, Any] = (
+        {} if setting.document.deck == "overview" else {"link": box.block.id, "tooltip": title}
+    )
+    if edge:
+        fill = setting.color(look["edge"]["fill"], box.block)
+        yield Shape("Edge", replace(rect, h=edge), fill=fill, decorative=True)
+    if band:
+        yield _band(box, Rect(rect.x, rect.y + edge, rect.w, band), leads)
+    yield _body(box, rect.inset(0, edge + band, 0, 0), box.shown(size, rect.h)[0], leads)
+
+
+def _band(box: OverviewBox, rect: Rect, leads: Mapping[str, Any]) -> Shape:
+    """Return the heading of a box as a band."""
+    setting, beside = box.setting, _padding(box.setting)[0]
+    fill = setting.color(setting.tokens["overview"]["headline"]["fill"], box.block)
+    return Shape(
+        f"{box.block.title.plain} {box.block.code}",
+        rect,
+        (box.heading,),
+        fill=fill,
+        inset=(beside, 0, beside, 0),
+        anchor="middle",
+        alt=box.block.title.plain,
+        **leads,
+    )
+
+
+def _body(box: OverviewBox, rect: Rect, words: tuple[Paragraph, ...], leads: Mapping[str, Any]) -> Shape:
+    """Return the text of a box as a shape."""
+    block, setting = box.block, box.setting
+    beside, pad = _padding(setting)
+    look = setting.tokens["overview"]
+    fill = look["emphasis"]["fill"] if block.emphasis else look["box"]["fill"]
     return Shape(
         name=block.title.plain,
         rect=rect,
-        paragraphs=box.shown(size, rect.h)[0],
-        fill="tint" if block.emphasis else "page",
-        line="grid",
-        line_pt=_GRID_PT,
-        inset=(pad, pad, pad, pad),
-        alt=box.setting.document.label("alt_block", title=block.title.plain, n=len(block.items)),
-        link=block.id,
-        tooltip=title,
+        paragraphs=words,
+        fill=setting.color(fill, block),
+        line=setting.color(look["box"]["line"], block),
+        line_pt=float(look["box"]["pt"]),
+        radius=float(look["box"]["radius"]) * setting.scale,
+        inset=(beside, pad, beside, pad),
+        alt=setting.document.label("alt_block", title=block.title.plain, n=len(block.items)),
+        **leads,
     )

@@ -15,14 +15,10 @@ from bmcrender.layout.deck.points import (
     question_points,
     short_list_points,
 )
-from bmcrender.layout.deck.setting import Setting
+from bmcrender.layout.deck.setting import Setting, room
 from bmcrender.model import DocumentBlock
-from bmcrender.sheets import Paragraph, Rect
+from bmcrender.sheets import Paragraph, Shape
 
-BODY_Y, _BODY_H = 53.0, 117.5
-_GAP = 20.7  # between items and panel
-_PADDING = 8.0  # of the panel
-_ALONE_W = 240.0  # texts without a panel beside them: longer lines are hard to read from afar
 _HEADING_GAP_PT = 9.0
 _MOST = 2 / 3  # so many of the blocks share one size; the others are too full for it
 
@@ -32,6 +28,7 @@ class Part:
     """Points on as many slides as they need, under a heading; those of a `role` share their size."""
 
     role: str
+    shape: Shape  # where they stand
     pager: Pager
     heading: Paragraph | None = None
 
@@ -53,17 +50,27 @@ class Plan:
     shows_questions: bool
 
 
-def main_area(setting: Setting, panel: bool) -> Rect:
-    """Return the place of the items, with a panel beside them or alone."""
-    beside = float(setting.tokens["block"]["panel"]) + _GAP if panel else 0.0
-    return setting.at(setting.margin, BODY_Y, setting.inner - beside, _BODY_H)
+def body(setting: Setting, place: str) -> Shape:
+    """Return the shape for items with questions beside them ("items"), without ("wide"), or others."""
+    shape = setting.shape("block", "items", "Items")
+    return replace(shape, rect=setting.place("block", place))
 
 
-def panel_area(setting: Setting) -> tuple[Rect, Rect]:
-    """Return the panel, and the place in it for text."""
-    width = float(setting.tokens["block"]["panel"])
-    rect = setting.at(setting.margin + setting.inner - width, BODY_Y, width, _BODY_H)
-    return rect, rect.inset(_PADDING, _PADDING, _PADDING, _PADDING)
+def panel(setting: Setting) -> Shape:
+    """Return the shape for what stands beside the items; it has the theme's look where it is ours."""
+    shape = setting.shape("block", "questions", "Questions")
+    if setting.stage.foreign and shape.placeholder:
+        return shape
+    look = setting.tokens["block"]["panel"]
+    pad = float(look["padding"])
+    return replace(
+        shape,
+        fill=look["fill"],
+        line=look["line"],
+        line_pt=float(look["pt"]),
+        radius=float(look["radius"]),
+        inset=(pad, pad, pad, pad) if look["fill"] or look["line"] else (0.0, 0.0, 0.0, 0.0),
+    )
 
 
 def plans(setting: Setting) -> tuple[Plan, ...]:
@@ -110,40 +117,43 @@ def _plan(setting: Setting, block: DocumentBlock) -> Plan:
     }
     role = "questions" if block.items else "lists"
     short = tuple(short_list_points(block.lists)) if role == "lists" and rest[role] else rest["questions"]
-    panel = _panel(setting, role, short) if rest[role] else None
-    if panel:
+    beside = _beside(setting, role, short) if rest[role] else None
+    if beside:
         del rest[role]
-    parts = tuple(_parts(setting, block, rest, panel is not None))
-    return Plan(block, parts, panel, asks)
+    return Plan(block, tuple(_parts(setting, block, rest, beside is not None)), beside, asks)
 
 
 def _parts(
-    setting: Setting, block: DocumentBlock, rest: Mapping[str, tuple[Point, ...]], panel: bool
+    setting: Setting, block: DocumentBlock, rest: Mapping[str, tuple[Point, ...]], beside: bool
 ) -> Iterator[Part]:
     if block.items:
-        yield _part(setting, "items", tuple(item_points(block.items)), main_area(setting, panel))
-    area = main_area(setting, panel)
-    alone = area if panel else setting.at(setting.margin, area.y, _ALONE_W, area.h)
+        yield _part(
+            setting, "items", tuple(item_points(block.items)), body(setting, "items" if beside else "wide")
+        )
     for role, points in rest.items():
         if points:
-            yield _part(setting, f"{role}_alone", points, alone, _HEADINGS[role])
+            shape = body(setting, "items" if beside else "alone")
+            yield _part(setting, f"{role}_alone", points, shape, _HEADINGS[role])
 
 
 _HEADINGS = {"questions": "guiding_questions", "lists": "checklists"}
 
 
-def _panel(setting: Setting, role: str, points: tuple[Point, ...]) -> Part | None:
-    """Return points as a panel if they fit one."""
-    part = _part(setting, role, points, panel_area(setting)[1], _HEADINGS[role])
+def _beside(setting: Setting, role: str, points: tuple[Point, ...]) -> Part | None:
+    """Return points as a panel if the slides have a place for one, and they fit it."""
+    if "questions" not in setting.frame("block").places:
+        return None
+    part = _part(setting, role, points, panel(setting), _HEADINGS[role])
     return part if part.pager.largest[1] == 1 else None
 
 
-def _part(setting: Setting, role: str, points: tuple[Point, ...], area: Rect, heading: str = "") -> Part:
+def _part(setting: Setting, role: str, points: tuple[Point, ...], shape: Shape, heading: str = "") -> Part:
     """Return a part; its sizes are the theme's list of the role's name."""
     setter = PointSetter(setting.sizes("block", role), setting.spacing)
+    area = room(shape)
     if not heading:
-        return Part(role, Pager(setting.gauge, setter, area, points))
+        return Part(role, shape, Pager(setting.gauge, setter, area, points))
     size = setting.sizes("block", "panel_title")[0]
-    above = Paragraph(setting.label(heading), size, "accent_text", bold=True)
+    above = setting.heading(setting.label(heading), size, setting.tokens["block"]["panel"]["color"])
     height = setting.gauge.height([above], area.w) + _HEADING_GAP_PT
-    return Part(role, Pager(setting.gauge, setter, area, points, height), above)
+    return Part(role, shape, Pager(setting.gauge, setter, area, points, height), above)

@@ -1,49 +1,40 @@
-"""What all slides of a deck share: geometry, sizes of the theme, words, measuring."""
+"""What all slides of a deck share: where things stand, sizes of the theme, words, measuring."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import sqrt
 from typing import Any
 
 from bmcrender.layout.deck.gauge import Gauge
-from bmcrender.model import Document, Run, Text
-from bmcrender.sheets import Paragraph, Rect
+from bmcrender.layout.deck.stage import headings
+from bmcrender.model import Document, DocumentBlock, Run, Text
+from bmcrender.sheets import Frame, Paragraph, Rect, Role, Shape, Stage
+
+# Around the text of a placeholder that says nothing of it, in all presentation programs.
+_INSET = (2.54, 1.27, 2.54, 1.27)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The slide of one document in its theme; lengths in mm, right-to-left documents mirrored."""
+    """The slides of one document on a stage that has a place for all that it is to show; lengths in mm."""
 
     document: Document
     gauge: Gauge
+    stage: Stage
 
     @cached_property
     def tokens(self) -> Mapping[str, Any]:
-        """The theme's tokens for decks."""
+        """The theme's tokens for decks; on a foreign stage its looks are not the theme's."""
         found: Mapping[str, Any] = self.document.theme.tokens["deck"]
-        return found
+        return _over(found, found["template"]) if self.stage.foreign else found
 
     @cached_property
-    def width(self) -> float:
-        """The width of a slide."""
-        return float(self.tokens["size"][0])
-
-    @cached_property
-    def height(self) -> float:
-        """The height of a slide."""
-        return float(self.tokens["size"][1])
-
-    @cached_property
-    def margin(self) -> float:
-        """The space left free at each side."""
-        return float(self.tokens["margin"])
-
-    @cached_property
-    def inner(self) -> float:
-        """The width between the margins."""
-        return self.width - 2 * self.margin
+    def scale(self) -> float:
+        """How large things are on this stage, as a share of their size on the theme's own."""
+        return scale(self.stage, self.document)
 
     @cached_property
     def spacing(self) -> float:
@@ -51,23 +42,46 @@ class Setting:
         script = self.document.theme.tokens["scripts"].get(self.document.script, {})
         return float(script.get("deck_line", 1.0))
 
-    def at(self, start: float, y: float, w: float, h: float) -> Rect:
-        """Return a rectangle by its distance from the edge where lines start."""
-        rect = Rect(start, y, w, h)
-        return rect.mirrored(self.width) if self.document.direction == "rtl" else rect
+    @property
+    def back(self) -> Mapping[str, Any]:
+        """What makes a shape lead back to the overview, nothing in a deck without one."""
+        if self.document.deck == "blocks":
+            return {}
+        return {"link": "overview", "tooltip": self.document.label("back_to_overview")}
+
+    def color(self, name: str, block: DocumentBlock) -> str:
+        """Return the name of a colour: "group" and its shades are those of the block's own group."""
+        return block.group + name.removeprefix("group") if name.partition("_")[0] == "group" else name
+
+    def frame(self, role: Role) -> Frame:
+        """Return where things stand on the slides of a role."""
+        return self.stage.frames[role]
+
+    def place(self, role: Role, name: str) -> Rect:
+        """Return a place on the slides of a role."""
+        return self.frame(role).places[name]
+
+    def shape(self, role: Role, place: str, name: str, **more: Any) -> Shape:
+        """Return what stands in a place: a placeholder if the frame has one there, else a text box."""
+        frame = self.frame(role)
+        placeholder = place if place in frame.placeholders else ""
+        if placeholder and self.stage.foreign:
+            more = {"inset": _INSET, **more}
+        return Shape(name, frame.places[place], placeholder=placeholder, **more)
+
+    def at_start(self, rect: Rect, width: float) -> Rect:
+        """Return so much of a place as is wanted, from where lines start."""
+        width = min(width, rect.w)
+        x = rect.right - width if self.document.direction == "rtl" else rect.x
+        return Rect(x, rect.y, width, rect.h)
 
     def sizes(self, slide: str, name: str) -> tuple[float, ...]:
-        """Return a list of sizes of the theme, the largest first."""
-        return _listed(self.tokens[slide][name])
-
-    @property
-    def footer_sizes(self) -> tuple[float, ...]:
-        """The sizes of the footer."""
-        return _listed(self.tokens["footer"])
-
-    def layout_name(self, role: str) -> str:
-        """Return a layout's name, by which a template may offer one of its own."""
-        return f"{self.document.kind.upper()} {role}"
+        """Return a list of sizes of the theme, the largest first, as large as the stage wants them."""
+        given, least = listed(self.tokens[slide][name]), float(self.tokens[slide]["least"])
+        if self.scale == 1:
+            return given
+        scaled = (max(float(round(size * self.scale)), min(least, size)) for size in given)
+        return tuple(dict.fromkeys(scaled))
 
     def words(self, node: str, text: str) -> Text:
         """Return a text of the product's own."""
@@ -77,23 +91,40 @@ class Setting:
         """Return a label as a text."""
         return self.words(f"label.{key}", self.document.label(key, **values))
 
-    def fitted(
-        self,
-        text: Text,
-        sizes: Sequence[float],
-        area: Rect,
-        color: str,
-        bold: bool = False,
-        loose: bool = False,
-    ) -> Paragraph:
-        """Return a text as one paragraph at the largest size that fits an area."""
+    def heading(self, text: Text, size: float, color: str, loose: bool = False) -> Paragraph:
+        """Return a text as a heading: in the fonts of headings, bold where the theme says so."""
+        bold = bool(headings(self.document)["bold"])
         spacing = self.spacing if loose else 1.0
+        return Paragraph(text, size, color, bold, line_spacing=spacing, heading=True)
+
+    def fitted(self, shape: Shape, sizes: Sequence[float], sample: Paragraph) -> Paragraph:
+        """Return a paragraph at the largest size at which it fits a shape."""
 
         def at(size: float) -> Paragraph:
-            return Paragraph(text, size, color, bold, line_spacing=spacing)
+            return replace(sample, size_pt=size)
 
-        return at(self.gauge.largest(sizes, lambda size: [at(size)], area))
+        return at(self.gauge.largest(sizes, lambda size: [at(size)], room(shape)))
 
 
-def _listed(given: float | Sequence[float]) -> tuple[float, ...]:
+def scale(stage: Stage, document: Document) -> float:
+    """Return how large things are on a stage, as a share of their size on the theme's own."""
+    width, height = (float(length) for length in document.theme.tokens["deck"]["size"])
+    return sqrt(stage.width * stage.height / (width * height)) if stage.foreign else 1.0
+
+
+def room(shape: Shape) -> Rect:
+    """Return the room for text in a shape."""
+    return shape.rect.inset(*shape.inset)
+
+
+def _over(under: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return tokens with others over them."""
+    return {
+        key: _over(value, over[key]) if isinstance(value, Mapping) and key in over else over.get(key, value)
+        for key, value in under.items()
+    }
+
+
+def listed(given: float | Sequence[float]) -> tuple[float, ...]:
+    """Return a number, or several, as several."""
     return tuple(float(size) for size in given) if isinstance(given, Sequence) else (float(given),)

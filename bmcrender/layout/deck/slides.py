@@ -2,52 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bmcrender.errors import Diagnostic
-from bmcrender.layout.deck.block_slides import block_layout, block_slides
-from bmcrender.layout.deck.cover import closing, closing_layout, opening, opening_layout
+from bmcrender.layout.deck.block_head import block_layouts
+from bmcrender.layout.deck.block_slides import block_slides
+from bmcrender.layout.deck.cover import closing, closing_layout, opening, opening_layout, section_layout
+from bmcrender.layout.deck.furnishing import furnished
 from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.overview import overview, overview_layout
+from bmcrender.layout.deck.sections import sections
 from bmcrender.layout.deck.setting import Setting
+from bmcrender.layout.deck.stage import own_stage
 from bmcrender.measure import Measurer
 from bmcrender.model import Document
-from bmcrender.sheets import Deck
+from bmcrender.sheets import Deck, Layout, Slide, Stage
 
 
-def deck(document: Document, measurer: Measurer) -> tuple[Deck, tuple[Diagnostic, ...]]:
+def deck(
+    document: Document, measurer: Measurer, stage: Stage | None = None
+) -> tuple[Deck, tuple[Diagnostic, ...]]:
     """Return the deck; it has no findings, for whatever does not fit a slide goes on, on the next.
 
-    The measurer is one with a margin: presentation programs set text a little wider or narrower.
+    Without a stage it is that of the document's theme. The measurer is one with a margin: presentation
+    programs set text a little wider or narrower.
     """
-    setting = Setting(document, Gauge(document, measurer))
-    titles = _titles(document)
+    given = stage or own_stage(document)
+    setting = Setting(document, Gauge(document, measurer, given.fonts), furnished(given, document))
+    slides = tuple(_slides(setting))
+    tokens = document.theme.tokens
     whole = Deck(
-        width=setting.width,
-        height=setting.height,
-        layouts=(
-            opening_layout(setting),
-            overview_layout(setting),
-            block_layout(setting),
-            closing_layout(setting),
-        ),
-        slides=(
-            opening(setting, titles["opening"]),
-            overview(setting, titles),
-            *block_slides(setting, titles),
-            closing(setting, titles["closing"]),
-        ),
+        width=given.width,
+        height=given.height,
+        layouts=() if given.foreign else tuple(_layouts(setting)),
+        slides=slides,
         title=document.title.plain,
         subject=document.label("document_subject", title=document.title.plain),
         authors=document.authors,
         language=document.language,
         direction=document.direction,
-        fonts=_fonts(document),
-        colors={name: str(value) for name, value in document.theme.tokens["colors"].items()},
+        fonts=given.fonts,
+        colors={name: str(value) for name, value in {**tokens["groups"], **tokens["colors"]}.items()},
         digits=document.digits,
         licence=document.licence_url,
+        sections=sections(document, slides),
+        stage=setting.stage,
     )
     return whole, ()
+
+
+def _slides(setting: Setting) -> Iterator[Slide]:
+    """Yield the slides that the document asks for."""
+    titles, wanted = _titles(setting.document), setting.document.deck
+    yield opening(setting, titles["opening"])
+    if wanted != "blocks":
+        yield overview(setting, titles)
+    if wanted != "overview":
+        yield from block_slides(setting, titles, _block_layout_names(setting))
+    yield closing(setting, titles["closing"])
+
+
+def _layouts(setting: Setting) -> Iterator[Layout]:
+    """Yield the layouts of the theme's own slides."""
+    yield opening_layout(setting)
+    yield overview_layout(setting)
+    yield from dict.fromkeys(block_layouts(setting).values())
+    yield section_layout(setting)
+    yield closing_layout(setting)
+
+
+def _block_layout_names(setting: Setting) -> Mapping[str, str]:
+    """Return the names of the layouts of block slides, by group of blocks."""
+    if setting.stage.foreign:
+        name = setting.frame("block").name
+        return {block.group: name for block in setting.document.blocks}
+    return {group: layout.name for group, layout in block_layouts(setting).items()}
 
 
 def _titles(document: Document) -> dict[str, str]:
@@ -63,12 +92,3 @@ def _titles(document: Document) -> dict[str, str]:
             title = f"{title} ({block.code})"
         titles[block.id] = title
     return titles
-
-
-def _fonts(document: Document) -> Mapping[str, str]:
-    """Return the families of the deck's theme; a right-to-left document has its own in both places."""
-    scripts: Mapping[str, str] = document.theme.tokens["fonts"]["scripts"]
-    own = scripts.get(document.script, next(iter(scripts.values())))
-    other = own if document.direction == "rtl" else scripts.get("Arab", own)
-    # Markers look alike in all languages: the dots of Arabic faces are small.
-    return {"latin": own, "cs": other, "marker": scripts.get("Latn", own)}

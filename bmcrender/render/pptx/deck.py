@@ -11,7 +11,7 @@ from bmcrender.render.pptx.fonts import FontOf, theme_font
 from bmcrender.render.pptx.notes import fill_notes
 from bmcrender.render.pptx.package import empty_package
 from bmcrender.render.pptx.sections import add_sections
-from bmcrender.render.pptx.slides import fill_layout, fill_slide
+from bmcrender.render.pptx.slides import fill_layout, fill_slide, layout_of
 from bmcrender.render.pptx.text import Pen
 from bmcrender.sheets import Deck
 
@@ -29,14 +29,14 @@ def deck_bytes(deck: Deck, created: datetime, font_of: FontOf = theme_font) -> b
 
     pen = Pen(deck, font_of)
     presentation = Presentation(BytesIO(empty_package(deck, created)))
-    layouts = dict(zip((layout.role for layout in deck.layouts), presentation.slide_layouts, strict=True))
+    layouts = dict(zip((layout.name for layout in deck.layouts), presentation.slide_layouts, strict=True))
     # All slides are there before the first is filled, so that any of them can be a link's target; and
     # the layouts are still empty then, so that nothing of theirs is cloned onto a slide.
     slides: dict[str, PptxSlide] = {
-        slide.id: presentation.slides.add_slide(layouts[slide.role]) for slide in deck.slides
+        slide.id: presentation.slides.add_slide(layouts[layout_of(deck, slide).name]) for slide in deck.slides
     }
     for layout in deck.layouts:
-        fill_layout(pen, layout, layouts[layout.role].part)
+        fill_layout(pen, layout, layouts[layout.name].part)
     parts = {name: slide.part for name, slide in slides.items()}
     for number, slide in enumerate(deck.slides, 1):
         fill_slide(pen, slide, number, parts)

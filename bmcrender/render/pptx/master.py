@@ -12,7 +12,7 @@ from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape
 FIRST_ID = 2147483648  # of the master; those of the layouts follow it
 
 # What a layout is to programs that look for "the title slide"; the others are layouts of our own.
-_TYPES = {"opening": "title", "overview": "titleOnly"}
+_TYPES = {"opening": "title", "overview": "titleOnly", "section": "secHead"}
 _WORDS = {"title": "Title", "items": "Text", "footer": "Footer"}
 
 

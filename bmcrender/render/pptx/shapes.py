@@ -52,13 +52,11 @@ def tree(shapes: str = "") -> str:
 
 def box_xml(deck: Deck, shape: Shape, place: Place, text: str) -> str:
     """Return a rectangle, a line (no height or no width) or a text box; `text` is its paragraphs."""
-    kind = "line" if shape.rect.w == 0 or shape.rect.h == 0 else "rect"
     text_box = ' txBox="1"' if text and not shape.fill and not shape.line else ""
     body = f"<p:txBody>{body_properties(deck, shape)}<a:lstStyle/>{text}</p:txBody>" if text else ""
     return (
         f"<p:sp><p:nvSpPr>{_name(shape, place)}<p:cNvSpPr{text_box}/>{_drawn(place)}</p:nvSpPr>"
-        f'<p:spPr>{_transform(shape.rect)}<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>'
-        f"{_surface(deck, shape)}</p:spPr>{body}</p:sp>"
+        f"<p:spPr>{_transform(shape.rect)}{_geometry(shape)}{_surface(deck, shape)}</p:spPr>{body}</p:sp>"
     )
 
 
@@ -78,7 +76,7 @@ def placeholder_xml(
     """Return a placeholder; what equals its `twin`, the layout's placeholder, is left to inheritance."""
     moved = "" if twin and twin.rect == shape.rect else _transform(shape.rect)
     # The order in the schema is transform, geometry, fill, line: the geometry must stand in the middle.
-    geometry = "" if twin else '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    geometry = "" if twin else _geometry(shape)
     painted = "" if twin and _paint(twin) == _paint(shape) else _surface(deck, shape)
     same_body = twin is not None and _setting(twin) == _setting(shape)
     body = "<a:bodyPr><a:normAutofit/></a:bodyPr>" if same_body else body_properties(deck, shape)
@@ -138,6 +136,18 @@ def _transform(rect: Rect) -> str:
     return (
         f'<a:xfrm><a:off x="{emu(rect.x)}" y="{emu(rect.y)}"/>'
         f'<a:ext cx="{emu(rect.w)}" cy="{emu(rect.h)}"/></a:xfrm>'
+    )
+
+
+def _geometry(shape: Shape) -> str:
+    """Return the geometry of a shape: a line where it has no height or no width, round corners if wanted."""
+    if shape.rect.w == 0 or shape.rect.h == 0:
+        return '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+    if shape.radius <= 0:
+        return '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    share = min(round(shape.radius / min(shape.rect.w, shape.rect.h) * 100000), 50000)
+    return (
+        f'<a:prstGeom prst="roundRect"><a:avLst><a:gd name="adj" fmla="val {share}"/></a:avLst></a:prstGeom>'
     )
 
 

@@ -11,7 +11,7 @@ from bmcrender.render.pptx.markup import NAMESPACES
 from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml
 from bmcrender.render.pptx.styles import example_of, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
-from bmcrender.sheets import Layout, Paragraph, Rect, Shape, Slide
+from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape, Slide
 
 if TYPE_CHECKING:
     from pptx.oxml.xmlchemy import BaseOxmlElement
@@ -47,7 +47,7 @@ def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlid
 
     part = parts[slide.id]
     pen = replace(pen, link=lambda url: part.relate_to(url, KIND.HYPERLINK, is_external=True))
-    twins = _twins(pen, slide.role)
+    twins = {shape.placeholder: shape for shape in layout_of(pen.deck, slide).placeholders}
     titled = False
     written = []
     for index, shape in enumerate(_titled(pen, slide), _FIRST_ID):
@@ -63,6 +63,12 @@ def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlid
     _append(part, written)
 
 
+def layout_of(deck: Deck, slide: Slide) -> Layout:
+    """Return a slide's layout: the one it names, else the first of its role."""
+    found = sorted(deck.layouts, key=lambda layout: (layout.name != slide.layout, layout.role != slide.role))
+    return found[0]
+
+
 def _titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:
     """Return a slide's shapes; one without a title gets it above the slide's edge, for screen readers."""
     if any(shape.placeholder == "title" for shape in slide.shapes):
@@ -70,16 +76,6 @@ def _titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:
     words = plain(pen.deck, 18, "heading", slide.title)
     above = Rect(0, -20, pen.deck.width, 15)
     return (Shape("Title", above, (words,), placeholder="title"), *slide.shapes)
-
-
-def _twins(pen: Pen, role: str) -> dict[str, Shape]:
-    """Return the placeholders of a role's layout, by name."""
-    return {
-        shape.placeholder: shape
-        for layout in pen.deck.layouts
-        if layout.role == role
-        for shape in layout.placeholders
-    }
 
 
 def _slide_text(pen: Pen, shape: Shape, number: int) -> str:

@@ -25,8 +25,9 @@ def example_of(deck: Deck, layout: Layout, shape: Shape) -> tuple[Paragraph, ...
     """Return paragraphs that show a placeholder's style: the layout's own, else those of the first slide."""
     if shape.paragraphs:
         return shape.paragraphs
-    for slide in deck.slides:
-        for other in slide.shapes if slide.role == layout.role else ():
+    own = [one for one in deck.slides if one.role == layout.role and one.layout in ("", layout.name)]
+    for slide in own:
+        for other in slide.shapes:
             if other.placeholder == shape.placeholder and other.paragraphs:
                 return other.paragraphs
     return ()

@@ -1,0 +1,76 @@
+"""Where things stand on slides: the stage that a theme's tokens describe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+from bmcrender.model import Document
+from bmcrender.sheets import Frame, Rect, Role, Stage
+
+# The placeholders of each layout of ours. Their numbers tie those of a slide to those of its layout.
+_PLACEHOLDERS: Mapping[Role, tuple[str, ...]] = {
+    "opening": ("title", "subtitle", "eyebrow"),
+    "overview": ("title", "footer", "number"),
+    "block": ("title", "items", "questions", "eyebrow", "footer", "number"),
+    "section": ("title", "subtitle"),
+    "closing": ("title", "subtitle"),
+}
+_NUMBERS = {
+    "title": 0,
+    "items": 1,
+    "footer": 11,
+    "number": 12,
+    "questions": 13,
+    "eyebrow": 14,
+    "subtitle": 15,
+}
+
+
+def own_stage(document: Document) -> Stage:
+    """Return the stage of a document's theme, mirrored for a right-to-left document."""
+    tokens = document.theme.tokens["deck"]
+    width, height = (float(length) for length in tokens["size"])
+    frames: dict[Role, Frame] = {
+        role: Frame(
+            role,
+            f"{document.kind.upper()} {role.capitalize()}",
+            {
+                name: _placed(given, width, float(tokens["margin"]), document.direction == "rtl")
+                for name, given in tokens["places"][role].items()
+            },
+            {name: _NUMBERS[name] for name in _PLACEHOLDERS[role]},
+        )
+        for role in get_args(Role)
+    }
+    return Stage(width, height, frames, fonts(document))
+
+
+def fonts(document: Document) -> Mapping[str, str]:
+    """Return the families of the deck's theme; a right-to-left document has its own in both places."""
+    tokens = document.theme.tokens
+    scripts: Mapping[str, str] = tokens["fonts"]["scripts"]
+    own = scripts.get(document.script, next(iter(scripts.values())))
+    other = own if document.direction == "rtl" else scripts.get("Arab", own)
+    # Markers look alike in all languages: the dots of Arabic faces are small.
+    found = {"latin": own, "cs": other, "marker": scripts.get("Latn", own)}
+    heading = headings(document).get("family")
+    if heading:
+        found |= {"heading_latin": str(heading), "heading_cs": str(heading)}
+    return found
+
+
+def headings(document: Document) -> Mapping[str, Any]:
+    """Return what the theme says of headings on slides in the document's script."""
+    tokens = document.theme.tokens["deck"]
+    found: Mapping[str, Any] = tokens["headings"].get(document.script, tokens["headings"]["Latn"])
+    return found
+
+
+def _placed(given: Sequence[float], width: float, margin: float, rtl: bool) -> Rect:
+    """Return a place from its four numbers: see the theme's tokens."""
+    start, y, w, h = (float(number) for number in given)
+    inner = width - 2 * margin
+    x = start if start >= 0 else inner + start
+    rect = Rect(margin + x, y, w if w > 0 else inner - x + w, h)
+    return rect.mirrored(width) if rtl else rect
