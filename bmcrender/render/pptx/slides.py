@@ -25,9 +25,9 @@ def fill_layout(pen: Pen, layout: Layout, part: BaseSlidePart) -> None:
     shapes = (*(replace(shape, decorative=True) for shape in layout.decoration), *layout.placeholders)
     written = []
     for number, shape in enumerate(shapes, _FIRST_ID):
-        place = Place(number, picture=_picture(part, shape), layer="layout")
+        place = Place(number, picture=picture(part, shape), layer="layout")
         if not shape.placeholder:
-            written.append(_drawn(pen, shape, place))
+            written.append(drawn(pen, shape, place))
             continue
         style = example_of(pen.deck, layout, shape) or (plain(pen.deck, 18),)
         font = "mj" if shape.placeholder == "title" else "mn"
@@ -38,7 +38,7 @@ def fill_layout(pen: Pen, layout: Layout, part: BaseSlidePart) -> None:
                 pen.deck, shape, place, layout.role, text, styles=levels(pen.deck, style, font, count)
             )
         )
-    _append(part, written)
+    append(part, written)
 
 
 def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlidePart]) -> None:
@@ -50,17 +50,17 @@ def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlid
     twins = {shape.placeholder: shape for shape in layout_of(pen.deck, slide).placeholders}
     titled = False
     written = []
-    for index, shape in enumerate(_titled(pen, slide), _FIRST_ID):
+    for index, shape in enumerate(titled(pen, slide), _FIRST_ID):
         click = part.relate_to(parts[shape.link], KIND.SLIDE) if shape.link else ""
-        place = Place(index, click, _picture(part, shape))
+        place = Place(index, click, picture(part, shape))
         twin = twins.pop(shape.placeholder, None)
         if twin is not None or (shape.placeholder == "title" and not titled):
-            text = _slide_text(pen, shape, number)
+            text = slide_text(pen, shape, number)
             written.append(placeholder_xml(pen.deck, shape, place, slide.role, text, twin))
         else:
-            written.append(_drawn(pen, shape, place))
+            written.append(drawn(pen, shape, place))
         titled = titled or shape.placeholder == "title"
-    _append(part, written)
+    append(part, written)
 
 
 def layout_of(deck: Deck, slide: Slide) -> Layout:
@@ -69,7 +69,7 @@ def layout_of(deck: Deck, slide: Slide) -> Layout:
     return found[0]
 
 
-def _titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:
+def titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:
     """Return a slide's shapes; one without a title gets it above the slide's edge, for screen readers."""
     if any(shape.placeholder == "title" for shape in slide.shapes):
         return slide.shapes
@@ -78,7 +78,7 @@ def _titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:
     return (Shape("Title", above, (words,), placeholder="title"), *slide.shapes)
 
 
-def _slide_text(pen: Pen, shape: Shape, number: int) -> str:
+def slide_text(pen: Pen, shape: Shape, number: int) -> str:
     """Return the paragraphs of a shape on a slide; those of a number are the slide's."""
     if shape.placeholder != "number":
         return paragraphs_xml(pen, shape.paragraphs)
@@ -98,7 +98,7 @@ def _layout_text(pen: Pen, shape: Shape, style: Paragraph) -> str:
     return paragraphs_xml(pen, shape.paragraphs or (words,))
 
 
-def _drawn(pen: Pen, shape: Shape, place: Place) -> str:
+def drawn(pen: Pen, shape: Shape, place: Place) -> str:
     """Return a shape that is no placeholder."""
     if shape.image is not None:
         return picture_xml(shape, place)
@@ -106,17 +106,17 @@ def _drawn(pen: Pen, shape: Shape, place: Place) -> str:
     return box_xml(pen.deck, shape, place, text)
 
 
-def _picture(part: BaseSlidePart, shape: Shape) -> str:
+def picture(part: BaseSlidePart, shape: Shape) -> str:
     """Return the relationship to a shape's picture, "" for a shape without."""
     return part.get_or_add_image_part(BytesIO(shape.image.data))[1] if shape.image else ""
 
 
-def _append(part: BaseSlidePart, shapes: Sequence[str]) -> None:
+def append(part: BaseSlidePart, shapes: Sequence[str]) -> None:
     """Add shapes to the tree of a slide or layout."""
-    part._element.cSld.spTree.extend(_parsed("".join(shapes)))
+    part._element.cSld.spTree.extend(parsed("".join(shapes)))
 
 
-def _parsed(fragment: str) -> list[BaseOxmlElement]:
+def parsed(fragment: str) -> list[BaseOxmlElement]:
     """Return the elements of a piece of XML."""
     from pptx.oxml import parse_xml
 
