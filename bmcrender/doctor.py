@@ -11,19 +11,8 @@ from dataclasses import asdict, dataclass
 from bmcrender import __version__
 from bmcrender.errors import BmcrenderError, InternalError
 from bmcrender.machine import LIBRARIES, import_weasyprint, install_line, install_lines, missing_libraries
+from bmcrender.versions import packages, pango_version
 
-_PACKAGES = (
-    "weasyprint",
-    "python-pptx",
-    "jinja2",
-    "pyyaml",
-    "jsonschema",
-    "click",
-    "uharfbuzz",
-    "fonttools",
-    "pillow",
-    "pypdfium2",
-)
 _OLDEST_PANGO = (1, 44)
 
 
@@ -38,32 +27,6 @@ class Examined:
     needed: bool = True
 
 
-def versions() -> Iterator[tuple[str, str]]:
-    """Yield the version of Python and of each package that outputs depend on."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    yield "python", platform.python_version()
-    for name in _PACKAGES:
-        try:
-            yield name, version(name)
-        except PackageNotFoundError:
-            yield name, ""
-    yield "pango", ".".join(map(str, pango_version()))
-
-
-def pango_version() -> tuple[int, ...]:
-    """Return Pango's version, or nothing where it cannot be loaded."""
-    import ctypes
-
-    for file in LIBRARIES[1].files:
-        try:
-            number = int(ctypes.CDLL(file).pango_version())
-        except (OSError, AttributeError):
-            continue
-        return number // 10_000, number // 100 % 100, number % 100
-    return ()
-
-
 def examined() -> tuple[Examined, ...]:
     """Return all that was looked at."""
     return (
@@ -71,8 +34,7 @@ def examined() -> tuple[Examined, ...]:
         Examined("system", True, f"{platform.system()} {platform.machine()}"),
         *(
             Examined(name, bool(number), number or "missing", f"pip install {name}")
-            for name, number in versions()
-            if name != "pango"
+            for name, number in packages()
         ),
         *_libraries(),
         _pango(),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from bmcrender import limits
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, MachineError, UsageError
@@ -90,6 +90,24 @@ def read_files(
         values = project.values(under)
     files = {key: content for key, (content, _) in found.items()}
     return Given(files, {key: place for key, (_, place) in found.items()}, name, values)
+
+
+def read_places(
+    *,
+    theme: StrPath | None = None,
+    data: StrPath | None = None,
+    font_path: StrPath | Sequence[StrPath] = (),
+    project: Project | None = None,
+) -> tuple[Path, ...]:
+    """Return the files and folders that `read_files` would read, those that are missing too."""
+    found: list[Path] = []
+    for key, option in (("data", data), ("font_path", font_path)):
+        found += _places(option) or (project.places(key) if project is not None else ())
+    if theme is not None:
+        found.append(Path(theme))
+    elif project is not None and project.theme is not None:
+        found.append(project.folder / project.theme)
+    return tuple(found)
 
 
 _READERS: Mapping[str, Callable[[Path, Files], Files]] = {
@@ -206,31 +224,51 @@ def _created() -> datetime:
 # -- the logo ------------------------------------------------------------------------------------------
 
 
-def _with_logo(job: Job, folder: Path) -> Job:
-    """Return the job with the logo's bytes, or with what is wrong with its file."""
+class _Logo(NamedTuple):
+    """The logo that a canvas or its project file names: whose source it is in, and the folder it lies in."""
+
+    name: str
+    source: Source
+    folder: Path
+    beside: str
+
+
+def logo_place(job: Job, folder: Path) -> Path | None:
+    """Return where the logo of a job lies, or is missed; the canvas lies in `folder`."""
+    logo = _logo(job, folder)
+    return None if logo is None else logo.folder / logo.name
+
+
+def _logo(job: Job, folder: Path) -> _Logo | None:
     setting = any(key == "logo" for key, _ in job.options.settings)
-    theirs = job.project is not None and "logo" in job.project.data
-    if b"logo" not in job.canvas and not setting and not theirs:
-        return job
+    project = job.project
+    if b"logo" not in job.canvas and not setting and not (project and "logo" in project.data):
+        return None
     from bmcrender.load import loaded
     from bmcrender.validate import merged
 
     try:
-        source = merged(loaded(job.canvas, job.name), job.project, job.options.settings)
+        source = merged(loaded(job.canvas, job.name), project, job.options.settings)
     except BmcrenderError:
-        return job  # checking the job will say why
+        return None  # checking the job will say why
     name = logo_name(source.data)
     if not name:
+        return None
+    if project is not None and source.mark(("logo",)).file == project.file:
+        return _Logo(name, source, Path(project.file).parent, "project file")
+    return _Logo(name, source, folder, "canvas")
+
+
+def _with_logo(job: Job, folder: Path) -> Job:
+    """Return the job with the logo's bytes, or with what is wrong with its file."""
+    logo = _logo(job, folder)
+    if logo is None:
         return job
-    file = source.mark(("logo",)).file
-    if job.project is not None and file == job.project.file:
-        data, wrong = _logo_bytes(Path(file).parent, name, "project file")
-    else:
-        data, wrong = _logo_bytes(folder, name, "canvas")
+    data, wrong = _logo_bytes(logo.folder, logo.name, logo.beside)
     if data is not None:
-        return replace(job, assets={name: data})
+        return replace(job, assets={logo.name: data})
     code, message, hint = wrong
-    return replace(job, findings=(source.finding("error", code, message, hint, path=("logo",)),))
+    return replace(job, findings=(logo.source.finding("error", code, message, hint, path=("logo",)),))
 
 
 def _logo_bytes(folder: Path, name: str, beside: str) -> tuple[bytes | None, tuple[str, str, str]]:

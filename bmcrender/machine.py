@@ -53,10 +53,15 @@ def missing_libraries() -> tuple[SystemLibrary, ...]:
             return False
         return True
 
-    places = ("", *(f"{folder}/" for folder in _HOMEBREW)) if sys.platform == "darwin" else ("",)
+    places = folders_of_libraries()
     return tuple(
         one for one in LIBRARIES if not any(loads(place + file) for file in one.files for place in places)
     )
+
+
+def folders_of_libraries() -> tuple[str, ...]:
+    """Return what is put before a library's file, the system's own search first."""
+    return ("", *(f"{folder}/" for folder in _HOMEBREW)) if sys.platform == "darwin" else ("",)
 
 
 def install_line() -> str:

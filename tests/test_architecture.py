@@ -98,12 +98,13 @@ TABLE = {
     "inputs": ("errors folders limits load logo model names project resources source validate", ""),
     "api": ("errors inputs model pipeline", ""),
     "batch": ("child errors model pipeline supervisor", ""),
-    "doctor": ("__init__ errors machine resources supervisor", ""),
+    "versions": ("__init__ machine", "PIL lxml pypdfium2 uharfbuzz"),
+    "doctor": ("__init__ errors machine resources supervisor versions", ""),
     # all but what lays out and draws
     "cli": (
         (
             "__init__ checking claims cli doctor errors folders inputs interrupts model names pages pipeline project resources schema "
-            "starter supervisor theme_starter"
+            "starter supervisor theme_starter versions"
         ),
         "click",
     ),
@@ -348,7 +349,7 @@ def test_files_are_read_and_written_at_the_edges_only() -> None:
         for call in calls(tree)
         if call in named or (call.rpartition(".")[2] in methods - {"open", "replace"})
     }
-    assert found - {"worker", "doctor"} == READ_OR_WRITE - {"inputs", "folders"}
+    assert found - {"worker", "doctor"} == READ_OR_WRITE - {"inputs", "folders", "project"}
 
 
 def test_only_the_parent_of_the_worker_starts_programs() -> None:

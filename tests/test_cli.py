@@ -806,7 +806,13 @@ def test_version_and_help(bmcrender: Run) -> None:
     from bmcrender import __version__
 
     assert bmcrender("--version").out == f"bmcrender {__version__}\n"
-    assert "weasyprint " in bmcrender("--version", "-v").out
+    told = dict(line.rsplit(" ", 1) for line in bmcrender("--version", "-v").out.splitlines())
+    deciding = (
+        "python weasyprint pydyf pango harfbuzz harfbuzz-subset uharfbuzz freetype fontconfig fonttools "
+        "python-pptx lxml pillow"
+    )
+    assert told["bmcrender"] == __version__
+    assert all(told[name][0].isdigit() for name in (*deciding.split(), "python's zlib", "pillow's zlib"))
     told = bmcrender("--help").out
     for word in ("CANVAS...", "--page-size", "completion", "Exit codes", "lacks something", "70", "130, 143"):
         assert word in told
@@ -897,6 +903,10 @@ def test_without_pango_a_pdf_says_what_to_install(
 def test_without_pango_decks_and_checks_go_on(bmcrender: Run, no_pango: Mapping[str, str]) -> None:
     assert bmcrender("canvas.yaml", "--pptx", env=no_pango).out == "canvas.pptx\n"
     assert bmcrender("check", "canvas.yaml", env=no_pango).code == 0
+    ran = bmcrender("--version", "--verbose", env=no_pango)
+    assert ran.code == 0
+    assert "\npango missing\n" in ran.out
+    assert "\nweasyprint missing\n" not in ran.out
     ran = bmcrender("doctor", env=no_pango)
     assert ran.code == 4
     assert "LACK  Pango" in ran.out

@@ -95,7 +95,9 @@ class Commands(Helped, click.Group):
             options = [one for one in render.get_params(inner) if isinstance(one, click.Option)]
             rows = [row for one in options if (row := one.get_help_record(inner))]
         with formatter.section("Options"):
-            formatter.write_dl([*rows, ("--version", "Print the version and exit.")])
+            formatter.write_dl(
+                [*rows, ("--version", "Print the version and exit; with -v of all that decides bytes.")]
+            )
         with formatter.section("Commands"):
             formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
         with formatter.section("Exit codes"):
@@ -106,12 +108,13 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     if wanted and not ctx.resilient_parsing:
         from bmcrender import __version__
 
-        put(f"bmcrender {__version__}")
         if {"-v", "--verbose"} & set(sys.argv):
-            from bmcrender.doctor import versions
+            from bmcrender.versions import versions
 
             for name, version in versions():
                 put(f"{name} {version}")
+        else:
+            put(f"bmcrender {__version__}")
         ctx.exit()
 
 
