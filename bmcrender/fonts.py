@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bmcrender.properties import CLUSTER, Ranges, default_ignorable, inherits_face, is_emoji, within
+from bmcrender.properties import CLUSTER, Ranges, default_ignorable, inherits_face, is_emoji, undrawn, within
 
 __all__ = ["FALLBACK", "Face", "FontSet", "default_ignorable", "fontconfig_xml", "inherits_face", "is_emoji"]
 
@@ -89,7 +89,7 @@ class FontSet:
 
     def covers(self, char: str) -> bool:
         """Whether every code point can be drawn, or needs no drawing (spaces, format characters)."""
-        return all(inherits_face(point) or self.face((), 400, False, point) is not None for point in char)
+        return all(undrawn(point) or any(face.covers(point) for face in self.faces) for point in char)
 
     def face(self, stack: Sequence[str], weight: int, italic: bool, char: str) -> Face | None:
         """Return the face Pango takes for a character, or for a sequence seen as one.

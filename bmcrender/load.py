@@ -197,12 +197,12 @@ class _Builder:
         """Refuse aliases, anchors and tags."""
         quote = "if it is text, put it in quotes"
         if type(event) is yaml.AliasEvent:
-            self.wrong("alias", f"*{event.anchor} is an alias, and aliases are not allowed", quote, mark)
+            self.wrong("alias", f"*{_short(event.anchor)} is an alias, and aliases are not allowed", quote, mark)
             return
         if event.anchor is not None:
-            self.wrong("anchor", f"&{event.anchor} is an anchor, and anchors are not allowed", quote, mark)
+            self.wrong("anchor", f"&{_short(event.anchor)} is an anchor, and anchors are not allowed", quote, mark)
         if event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            tag = _short(event.tag.replace("tag:yaml.org,2002:", "!!"))
             self.wrong("tag", f"{tag} is a tag, and tags are not allowed", quote, mark)
 
     def scalar(self, event: Any, path: Path, mark: Mark) -> Any:

@@ -16,11 +16,12 @@ def _ranges(text: str) -> Ranges:
     return tuple((int(first, 16), int(last or first, 16)) for first, _, last in spans)
 
 
-# Unicode properties that Python's unicodedata does not have (Unicode 17, sorted). Among the emoji are
+# Unicode properties that Python's unicodedata does not have (Unicode 17, sorted). Of what may be ignored,
+# HarfBuzz draws Hangul fillers and shorthand controls all the same: they are left out. Among the emoji are
 # the four signs that may carry a skin tone: Pango takes them for emoji too.
 _IGNORABLE = _ranges(
-    "AD 34F 61C 115F-1160 17B4-17B5 180B-180F 200B-200F 202A-202E 2060-206F 3164 FE00-FE0F FEFF FFA0"
-    " FFF0-FFF8 1BCA0-1BCA3 1D173-1D17A E0000-E0FFF"
+    "AD 34F 61C 17B4-17B5 180B-180E 200B-200F 202A-202E 2060-206F FE00-FE0F FEFF FFF0-FFF8 1D173-1D17A"
+    " E0000-E0FFF"
 )
 _EMOJI_PRESENTATION = _ranges(
     "231A-231B 23E9-23EC 23F0 23F3 25FD-25FE 2614-2615 261D 2648-2653 267F 2693 26A1 26AA-26AB 26BD-26BE"
@@ -57,6 +58,11 @@ def default_ignorable(char: str) -> bool:
 def inherits_face(char: str) -> bool:
     """Whether a character is drawn in the face of its neighbours (spaces and format characters)."""
     return char != "\u1680" and (category(char) in _INHERITING or default_ignorable(char))
+
+
+def undrawn(char: str) -> bool:
+    """Whether a character needs no glyph: a space, a control, what is ignored; some format characters do."""
+    return inherits_face(char) and (category(char) != "Cf" or default_ignorable(char))
 
 
 def is_emoji(cluster: str) -> bool:

@@ -24,16 +24,6 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         "a list cannot begin on the line of its key",
         "begin it on the next line, each item with a dash",
     ),
-    (
-        r"invalid Unicode character escape|hexa?decimal number",
-        "an escape in these quotes names no character",
-        "write the character itself, or use single quotes",
-    ),
-    (
-        r"escape character",
-        "in double quotes a backslash begins an escape, and here is one that does not exist",
-        "write \\\\ for a backslash, or use single quotes",
-    ),
     (r"unexpected document separator", "the quotes opened here are not closed before ---", "close them"),
     (r"incompatible (YAML )?document", "this version of YAML is not known", "delete the line %YAML"),
     (
@@ -71,8 +61,25 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         _QUOTED,
     ),
 )
+_ESCAPES: tuple[tuple[str, str, str], ...] = (
+    (
+        r"\\u[dD][89a-fA-F]",
+        "this escape is half of a character, as JSON writes emoji",
+        "write the character itself",
+    ),
+    (
+        r"\\[xuU]",
+        "in double quotes a backslash begins an escape, and this one names no character",
+        "write \\\\ for a backslash, or the character itself, or use single quotes",
+    ),
+    (
+        "",
+        "in double quotes a backslash begins an escape, and here is one that does not exist",
+        "write \\\\ for a backslash, or use single quotes",
+    ),
+)
 # Found where a quoted text or a key begins, not where the parser gave up.
-_AT_THE_START = ("quotes", "a key with a colon")
+_AT_THE_START = ("quotes opened", "a key with a colon")
 
 
 def friendly(source: Source, error: yaml.YAMLError) -> Diagnostic:
@@ -124,6 +131,8 @@ def _sentence(source: Source, problem: str, context: str, mark: int, opened: int
 
 def _by_its_words(source: Source, problem: str, context: str, mark: int, opened: int) -> tuple[int, Sentence]:
     """Return the sentence for what the parser itself says."""
+    if re.search("escape|hexa?decimal number", problem):
+        return _escape(source.text, mark)
     percent = source.text.rfind("%", 0, mark + 1)
     if percent >= 0 and re.search("directive|document start", problem + context):
         return percent, _odd_start("%")
@@ -136,6 +145,14 @@ def _by_its_words(source: Source, problem: str, context: str, mark: int, opened:
         if re.search(pattern, problem) or re.search(pattern, context):
             return opened if any(part in message for part in _AT_THE_START) else mark, (message, hint)
     return mark, (f"this is not YAML: {problem}", "check quotes, colons and indentation")
+
+
+def _escape(text: str, mark: int) -> tuple[int, Sentence]:
+    """Say what is wrong with an escape, where its backslash stands."""
+    start = max(text.rfind("\\", 0, mark + 1), 0)
+    return start, next(
+        (message, hint) for shape, message, hint in _ESCAPES if re.match(shape, text[start : start + 4])
+    )
 
 
 def _colon(source: Source, mark: int) -> tuple[int, Sentence]:

@@ -216,6 +216,8 @@ def _wrong_type(source: Source, error: Fault, path: Path) -> tuple[str, str, str
     hint = ""
     if allowed == ("boolean",):
         hint = "write true or false"
+    elif allowed == ("integer",):
+        hint = "write a whole number, without quotes" if isinstance(error.value, str) else "write a whole number"
     elif "text" in error.schema.get("properties", {}):
         hint = "for nested items write `text:` and under it `items:`"
     elif "object" in allowed and isinstance(error.value, list):
