@@ -7,13 +7,11 @@ import os
 import pty
 import resource
 import select
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
@@ -638,72 +636,6 @@ def test_a_locale_without_utf_8_is_borne(bmcrender: Run, here: Path) -> None:
     ran = bmcrender("check", "نشان.yaml", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
     assert ran.code == 1
     assert "error[unknown-key]" in ran.err
-
-
-# -- signals ---------------------------------------------------------------------------------------------
-
-BLOCKS = (
-    "customer_segments value_propositions channels customer_relationships revenue_streams "
-    "key_resources key_activities key_partners cost_structure"
-)
-
-
-@pytest.fixture
-def slow(here: Path) -> Path:
-    """A canvas whose rendering takes seconds."""
-    item = '    - "{n} پیک‌های شهری که **هر روز** می‌چرخند and carry bread to and fro"\n'
-    items = "".join(item.format(n=number) for number in range(80))
-    blocks = "".join(f"  {block}:\n{items}" for block in BLOCKS.split())
-    path = here / "slow.yaml"
-    path.write_text(f"title: Slow\nlanguage: fa\nblocks:\n{blocks}", encoding="utf-8")
-    return path
-
-
-def processes_of(temporary: Path) -> list[int]:
-    """Return the processes that use a folder for temporary files: the run's own and its worker."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if bytes(temporary) in (entry / "environ").read_bytes():
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-    return found
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-@pytest.mark.parametrize("after", [0.05, 0.4, 1.2, 2.5])
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_the_run_and_leaves_nothing_behind(
-    here: Path, temporary: Path, slow: Path, after: float, number: int, code: int
-) -> None:
-    (here / "slow.pdf").write_bytes(b"older")
-    with subprocess.Popen(
-        [sys.executable, "-m", "bmcrender", slow.name, "--pdf", "--pptx"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=here,
-        env=environment(temporary),
-        start_new_session=True,
-        # A test run in the background may have been told to ignore Ctrl-C, and would hand that on.
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-    ) as running:
-        time.sleep(after)
-        assert running.poll() is None
-        start = time.monotonic()
-        os.killpg(running.pid, number)
-        out, err = running.communicate(timeout=20)
-    if after < 0.2:
-        # Before the program has set itself up Python answers alone, at once.
-        assert running.returncode in (code, -number)
-    else:
-        assert (running.returncode, out, err) == (code, b"", b"")
-    assert time.monotonic() - start < 2
-    assert processes_of(temporary) == []
-    assert list(temporary.iterdir()) == []
-    assert files(here) == {"canvas.yaml", "slow.yaml", "slow.pdf"}
-    assert (here / "slow.pdf").read_bytes() == b"older"
 
 
 # -- the other commands ----------------------------------------------------------------------------------
