@@ -510,7 +510,7 @@ def test_the_locator_marks_the_block_and_leads_back():
     document, whole = made("fa-khaknegar")
     drawn = next(layout for layout in whole.layouts if layout.role == "block").decoration
     for block, slide in zip(document.blocks, whole.slides[2:-1], strict=True):
-        (mark,) = [shape for shape in slide.shapes if shape.link]
+        (mark,) = [shape for shape in slide.shapes if shape.name == "Locator"]
         assert mark.link == "overview"
         assert block.title.plain in mark.alt
         assert any(shape.rect == mark.rect for shape in drawn)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Text
 from bmcrender.sheets import Paragraph, Role, Shape
 
 _BETWEEN = "\u00a0\u00a0·  "
@@ -18,8 +17,7 @@ def foot(setting: Setting, role: Role) -> Iterator[Shape]:
     places = setting.frame(role).places
     if "footer" in places:
         footer = setting.shape(role, "footer", "Footer", anchor="middle")
-        words = setting.fitted(footer, sizes, Paragraph(_footer(setting), sizes[0], "quiet"))
-        yield replace(footer, paragraphs=(words,))
+        yield replace(footer, paragraphs=(_words(setting, footer, sizes),))
     if "number" in setting.frame(role).placeholders:
         number = Paragraph(setting.words("number", ""), sizes[0], "quiet")
         yield setting.shape(role, "number", "Slide number", paragraphs=(number,), anchor="middle")
@@ -30,8 +28,13 @@ def empty(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
     return tuple(replace(shape, paragraphs=()) for shape in shapes)
 
 
-def _footer(setting: Setting) -> Text:
-    """Return canvas title, the user's own footer and the attribution on one line."""
+def _words(setting: Setting, footer: Shape, sizes: Sequence[float]) -> Paragraph:
+    """Return canvas title, the user's own footer and the attribution; in a narrow place only the last."""
     document = setting.document
     parts = [document.title, *([document.footer] if document.footer else []), document.attribution]
-    return setting.words("footer", _BETWEEN.join(part.plain for part in parts))
+    for shown in (parts, parts[-1:]):
+        text = setting.words("footer", _BETWEEN.join(part.plain for part in shown))
+        words = setting.fitted(footer, sizes, Paragraph(text, 0, "quiet"))
+        if words.size_pt >= sizes[-1]:
+            break
+    return words

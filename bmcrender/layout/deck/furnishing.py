@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bmcrender.layout.deck.setting import scale
@@ -15,18 +15,26 @@ _EDGE = 8.0  # kept free at the edges of slides
 _ROW = 7.5  # step and way back, above the items
 _PANEL = 0.36  # share of the items' width that questions beside them take
 _PANEL_LEAST, _ITEMS_LEAST = 55.0, 90.0
-_LOCATOR = (38.0, 24.0)
+_LOCATOR = (32.0, 20.0)
 _FIELDS, _EYEBROW, _FOOTER = 24.0, 9.0, 6.0
 _LOGO = (40.0, 16.0)
 
 Places = dict[str, Rect]
 
 
-def furnished(stage: Stage, document: Document) -> Stage:
-    """Return a stage with a place for all that there is room for; that of a theme has all of them."""
+def furnished(stage: Stage, document: Document) -> Iterator[Stage]:
+    """Yield a stage with a place for all that there is room for, then with more room for questions.
+
+    The stage of a theme has all places of its own.
+    """
     if not stage.foreign:
-        return stage
-    room = _Room(stage, document)
+        yield stage
+        return
+    for locator in (True, False):
+        yield _furnished(stage, _Room(stage, document, locator))
+
+
+def _furnished(stage: Stage, room: _Room) -> Stage:
     furnish: Mapping[Role, Callable[[Places], Places]] = {
         "opening": room.opening,
         "overview": room.overview,
@@ -43,8 +51,9 @@ def furnished(stage: Stage, document: Document) -> Stage:
 class _Room:
     """Free room on a stage; nothing is placed beyond what the template's own places leave or hold."""
 
-    def __init__(self, stage: Stage, document: Document) -> None:
+    def __init__(self, stage: Stage, document: Document, locator: bool) -> None:
         self.stage = stage
+        self.locator = locator  # whether the small canvas stands above the questions
         self.rtl = document.direction == "rtl"
         self.scale = scale(stage, document)
 
@@ -115,7 +124,7 @@ class _Room:
         beside = self._end(items, width)
         places["questions"] = beside
         small = Rect(beside.x, beside.y, beside.w, self.mm(_LOCATOR[1]))
-        if beside.h >= 4 * small.h:
+        if self.locator:
             places["locator"] = self._end(small, self.mm(_LOCATOR[0]))
             places["questions"] = beside.inset(0, small.h + self.mm(_GAP), 0, 0)
         return self._start(items, items.w - width - self.mm(_GAP))
@@ -144,7 +153,8 @@ class _Room:
         """Return the room below the title and above the footers."""
         title = places["title"]
         y = title.bottom + self.mm(_GAP / 2)
-        return Rect(title.x, y, title.w, self._floor(places, y) - y)
+        foot = 0.0 if "footer" in places else self.mm(_FOOTER + _GAP / 2)
+        return Rect(title.x, y, title.w, self._floor(places, y) - foot - y)
 
     def _below(self, rect: Rect, height: float) -> Rect:
         y = rect.bottom + self.mm(_GAP / 2)

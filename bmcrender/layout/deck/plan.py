@@ -48,6 +48,7 @@ class Plan:
     parts: tuple[Part, ...]
     panel: Part | None
     shows_questions: bool
+    wants_panel: bool
 
 
 def body(setting: Setting, place: str) -> Shape:
@@ -71,6 +72,11 @@ def panel(setting: Setting) -> Shape:
         radius=float(look["radius"]),
         inset=(pad, pad, pad, pad) if look["fill"] or look["line"] else (0.0, 0.0, 0.0, 0.0),
     )
+
+
+def panels_fit(setting: Setting) -> bool:
+    """Whether what is to stand beside the items has room there, on the slides of all blocks."""
+    return all(plan.panel or not plan.wants_panel for plan in plans(setting))
 
 
 def plans(setting: Setting) -> tuple[Plan, ...]:
@@ -117,10 +123,11 @@ def _plan(setting: Setting, block: DocumentBlock) -> Plan:
     }
     role = "questions" if block.items else "lists"
     short = tuple(short_list_points(block.lists)) if role == "lists" and rest[role] else rest["questions"]
-    beside = _beside(setting, role, short) if rest[role] else None
+    wanted = bool(rest[role])
+    beside = _beside(setting, role, short) if wanted else None
     if beside:
         del rest[role]
-    return Plan(block, tuple(_parts(setting, block, rest, beside is not None)), beside, asks)
+    return Plan(block, tuple(_parts(setting, block, rest, beside is not None)), beside, asks, wanted)
 
 
 def _parts(

@@ -11,6 +11,7 @@ from bmcrender.layout.deck.cover import closing, closing_layout, opening, openin
 from bmcrender.layout.deck.furnishing import furnished
 from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.overview import overview, overview_layout
+from bmcrender.layout.deck.plan import panels_fit
 from bmcrender.layout.deck.sections import sections
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.layout.deck.stage import own_stage
@@ -28,7 +29,9 @@ def deck(
     programs set text a little wider or narrower.
     """
     given = stage or own_stage(document)
-    setting = Setting(document, Gauge(document, measurer, given.fonts), furnished(given, document))
+    gauge = Gauge(document, measurer, given.fonts)
+    settings = [Setting(document, gauge, one) for one in furnished(given, document)]
+    setting = next((one for one in settings[:-1] if panels_fit(one)), settings[-1])
     slides = tuple(_slides(setting))
     tokens = document.theme.tokens
     whole = Deck(
