@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bmcrender.api import render_file
+    from bmcrender.batch import Outcome, render_many
     from bmcrender.errors import (
         BmcrenderError,
         CanvasError,
@@ -30,10 +31,12 @@ _HOME = {
     "load": "inputs",
     "render": "pipeline",
     "render_file": "api",
+    "render_many": "batch",
     "close": "supervisor",
     "Job": "model",
     "Options": "model",
     "Result": "model",
+    "Outcome": "batch",
     "Diagnostic": "errors",
     "BmcrenderError": "errors",
     "CanvasError": "errors",
@@ -51,6 +54,7 @@ __all__ = [
     "LimitError",
     "MachineError",
     "Options",
+    "Outcome",
     "Result",
     "UsageError",
     "__version__",
@@ -58,6 +62,7 @@ __all__ = [
     "load",
     "render",
     "render_file",
+    "render_many",
 ]
 
 

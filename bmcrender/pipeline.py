@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
 
 from bmcrender import resources
 from bmcrender.checking import Checked, checked
@@ -15,7 +15,7 @@ from bmcrender.names import unknown
 from bmcrender.supervisor import Supervisor, shared
 from bmcrender.validate.faults import in_order
 
-__all__ = ["Checked", "checked", "finished", "render", "rendered"]
+__all__ = ["Checked", "checked", "finished", "render", "rendered", "rendered_whole"]
 
 Fonts = tuple[tuple[str, bytes], ...]
 
@@ -32,6 +32,12 @@ def render(job: Job, worker: Supervisor | None = None) -> Result:
     return finished(job, checked(job), worker)
 
 
+def rendered_whole(job: Job) -> Result:
+    """Return the same, the whole run in this process: what a worker does with each job of many."""
+    checked_formats(job.formats)
+    return _finished(job, checked(job), rendered)
+
+
 def checked_formats(formats: Sequence[str]) -> None:
     """Refuse formats that there are not."""
     for name in formats:
@@ -40,13 +46,20 @@ def checked_formats(formats: Sequence[str]) -> None:
 
 
 def finished(job: Job, before: Checked, worker: Supervisor) -> Result:
-    """Return the result of a checked job."""
+    """Return the result of a checked job, drawn by a worker."""
+
+    def drawn(*given: Any) -> Result:
+        return worker.run(rendered, *given, formats=job.formats, fonts=given_fonts(job))
+
+    return _finished(job, before, drawn)
+
+
+def _finished(job: Job, before: Checked, drawn: Callable[..., Result]) -> Result:
+    """Return the result of a checked job, what drawing has found placed in the canvas."""
     if before.document is None:
         return Result({}, before.diagnostics)
-    fonts = given_fonts(job)
     try:
-        given = before.document, job.formats, fonts, job.created, job.options
-        result = worker.run(rendered, *given, formats=job.formats, fonts=fonts)
+        result = drawn(before.document, job.formats, given_fonts(job), job.created, job.options)
     except BmcrenderError as error:
         after = (one if one.file else one.in_file(job.name) for one in before.placed(error.diagnostics))
         raise type(error)([*before.diagnostics, *after]) from None
