@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from bmcrender.cli.outputs import Plan, checked_further, checked_names, checked_
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import put, put_bytes
+from bmcrender.cli.watching import watched
 from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.model import Job, Result
 
@@ -25,14 +26,17 @@ from bmcrender.model import Job, Result
 @click.argument("canvases", metavar="CANVAS...", nargs=-1, shell_complete=files)
 @format_options
 @job_options
+@click.option("-w", "--watch", is_flag=True, help="Render again whenever a file changes; Ctrl-C ends.")
 @report_options
-def render(canvases: tuple[str, ...], output: str | None, **given: Any) -> int:
+def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: Any) -> int:
     """Render canvases and return the exit code."""
     canvases = tuple(dict.fromkeys(canvases))
     if not canvases:
         hint = "write `bmcrender canvas.yaml`, or `bmcrender new` for one to begin with"
         raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
     planned = planned_of(output, given, canvases)
+    if watch:
+        watched(lambda: canvases, planned.where, given, lambda some, run: _render_all(some, planned, given, run))
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
     _render_all(canvases, planned, given, run)
     run.reporter.summary(len(canvases))
@@ -48,7 +52,7 @@ class Ready(NamedTuple):
     paths: dict[Any, Path]
 
 
-def _render_all(canvases: tuple[str, ...], planned: Plan, given: dict[str, Any], run: Run) -> None:
+def _render_all(canvases: Sequence[str], planned: Plan, given: dict[str, Any], run: Run) -> None:
     from bmcrender.pipeline import given_fonts
     from bmcrender.supervisor import shared
 
@@ -99,6 +103,7 @@ def render_one(one: Ready, planned: Plan, run: Run, others: Collection[Path] = (
     files = dict(_files(one, result))
     checked_further(files, one.paths.values(), others)
     write_all(files, planned.makes_folders)
+    run.files += len(files)
     _tell(files, time.monotonic() - start, run)
 
 

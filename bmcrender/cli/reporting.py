@@ -82,7 +82,7 @@ class Reporter:
             tell(f"and {self._unshown} more (-v shows all)")
         if self.form == "human" and not self.quiet and self.errors + self.warnings > 1:
             where = f" in {canvases} canvases" if canvases > 1 else ""
-            tell(self._paint(f"{_counted(self.errors, self.warnings)}{where}", "bold"))
+            tell(self._paint(f"{counted(self.errors, self.warnings)}{where}", "bold"))
 
     def _print(self, one: Diagnostic) -> None:
         self.clear()
@@ -182,6 +182,7 @@ def _wants_color(terminal: bool) -> bool:
     return forced not in ("", "0") or (terminal and os.environ.get("TERM") != "dumb")
 
 
-def _counted(errors: int, warnings: int) -> str:
+def counted(errors: int, warnings: int) -> str:
+    """Return how many errors and warnings, in words; nothing where there are none."""
     parts = ((errors, "error"), (warnings, "warning"))
     return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in parts if n)

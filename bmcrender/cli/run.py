@@ -21,6 +21,7 @@ class Run:
     reporter: Reporter
     strict: bool = False
     codes: set[int] = field(default_factory=lambda: {0})
+    files: int = 0  # written
 
     @property
     def exit_code(self) -> int:

@@ -1,110 +1,79 @@
-"""`-w`: renders again when a file changes that a canvas is made from; it asks the file system for that.
-
-Asking five times a second finds every kind of save, on network mounts and in containers too, where
-notifications of the system do not arrive; fifty files take less than a tenth of a millisecond each time.
-"""
+"""`-w`: renders again when a file changes that a canvas is made from."""
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from bmcrender.cli.changes import watch
+from bmcrender.cli.options import options_of
 from bmcrender.cli.outputs import STDIN
+from bmcrender.cli.reporting import Reporter, counted
+from bmcrender.cli.run import Run
 from bmcrender.errors import BmcrenderError, Diagnostic, UsageError
 from bmcrender.inputs import job_of, logo_place, read_places
 from bmcrender.model import Options
 from bmcrender.project import Project, candidates, project_of, sought
 
-_PAUSE_SECONDS = 0.2
-_CALM_SECONDS = 0.05  # nothing changes for so long: what is being saved is whole
-_CALM_TRIES = 20
 
-# What tells a file from what it was: time of writing, length, which file it is; None where it is not there.
-Sign = tuple[int, ...] | tuple[tuple[str, tuple[int, ...]], ...] | None
-
-
-def watch(
+def watched(
     named: Callable[[], Sequence[str]],
-    places: Callable[[str], Iterable[Path]],
-    render: Callable[[Sequence[str]], None],
+    where: str,
+    given: Mapping[str, Any],
+    render_all: Callable[[Sequence[str], Run], None],
 ) -> None:
-    """Call `render` with all canvases, then with those of which a place has changed, until a signal comes.
+    """Render canvases, and again what has changed, until a signal ends it; `named` says which there are."""
+    there = list(named())
+    if STDIN in there:
+        raise _usage("standard input cannot be watched", "name a file")
+    if where == "stdout":
+        raise _usage("standard output cannot take what is rendered again and again", "write -o FILE")
 
-    `named` says which canvases there are, `places` what one is made from; both are asked again and again.
-    """
-    made_from: dict[str, tuple[Path, ...]] = {}
-    seen: dict[str, Mapping[Path, Sign]] = {}
+    def still() -> Sequence[str]:
+        with suppress(BmcrenderError):  # a folder that is gone for a moment
+            there[:] = named()
+        return there
 
-    def looked() -> dict[str, Mapping[Path, Sign]]:
-        signs = _Signs()
-        return {one: signs.of(made_from.get(one, (Path(one),))) for one in named()}
-
-    while True:
-        now = _calm(looked, seen)
-        changed = [one for one in now if one not in made_from or now[one] != seen[one]]
-        signs = _Signs()
-        for one in changed:
-            # Known before they are read: what changes while they are read has changed for the next look.
-            made_from[one] = tuple(dict.fromkeys((Path(one), *places(one))))
-            seen[one] = signs.of(made_from[one])
-        if changed:
-            render(changed)
-        else:
-            time.sleep(_PAUSE_SECONDS)
+    places = Places(given, options_of(dict(given), None))
+    watch(still, places.of, Rounds(given, render_all).render)
 
 
-def _calm(
-    look: Callable[[], dict[str, Mapping[Path, Sign]]], seen: Mapping[str, Mapping[Path, Sign]]
-) -> dict[str, Mapping[Path, Sign]]:
-    """Return what there is; where something has changed, once nothing more does."""
-    now = look()
-    if not seen or all(seen.get(one) == signs for one, signs in now.items()):
-        return now
-    for _ in range(_CALM_TRIES):
-        before = now
-        time.sleep(_CALM_SECONDS)
-        now = look()
-        if now == before:
-            break
-    return now
+class Rounds:
+    """Renders round after round; what is wrong is told, and older outputs stay."""
+
+    def __init__(self, given: Mapping[str, Any], render_all: Callable[[Sequence[str], Run], None]) -> None:
+        self._given = given
+        self._render_all = render_all
+        self._begun = False
+
+    def render(self, canvases: Sequence[str]) -> None:
+        """Render canvases and say in one line what came of it."""
+        run = Run(
+            Reporter(*(self._given[key] for key in ("form", "quiet", "verbose"))), self._given["strict"]
+        )
+        start = time.monotonic()
+        try:
+            self._render_all(canvases, run)
+        except BmcrenderError as error:
+            if not self._begun:
+                raise
+            run.reporter.show(error.diagnostics)
+        run.reporter.summary(len(canvases))
+        run.reporter.note(f"{time.strftime('%H:%M:%S')} {_came(canvases, run, time.monotonic() - start)}")
+        if not self._begun:
+            run.reporter.note("watching for changes; Ctrl-C ends")
+        self._begun = True
 
 
-class _Signs:
-    """The signs of one look; what several canvases are made from is looked at once."""
-
-    def __init__(self) -> None:
-        self._known: dict[Path, Sign] = {}
-
-    def of(self, places: Iterable[Path]) -> dict[Path, Sign]:
-        for place in places:
-            if place not in self._known:
-                self._known[place] = _sign(place)
-        return {place: self._known[place] for place in places}
-
-
-def _sign(place: Path) -> Sign:
-    """Return the sign of a file, of all files below a folder, or None."""
-    try:
-        if not os.path.isdir(place):  # noqa: PTH112 (a name that is too long is no folder)
-            return _file_sign(os.fspath(place))
-    except (OSError, ValueError):
-        return None
-    found = []
-    for here, folders, names in os.walk(place):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            with suppress(OSError):
-                found.append((f"{here}/{name}", _file_sign(f"{here}/{name}")))
-    return tuple(sorted(found))
-
-
-def _file_sign(path: str) -> tuple[int, ...]:
-    stat = os.stat(path)  # noqa: PTH116 (called thousands of times a second)
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+def _came(canvases: Sequence[str], run: Run, seconds: float) -> str:
+    """Return what came of a round: how many files, how much was found, how long it took."""
+    what = canvases[0] if len(canvases) == 1 else f"{len(canvases)} canvases"
+    files = f"{run.files} file{'' if run.files == 1 else 's'}" if run.files else "nothing written"
+    found = counted(run.reporter.errors, run.reporter.warnings)
+    return f"{what}: " + ", ".join(part for part in (files, found, f"{seconds:.1f} s") if part)
 
 
 class Places:
@@ -140,14 +109,6 @@ class Places:
         with suppress(BmcrenderError):
             return None if file is None else project_of(file)
         return None
-
-
-def checked_watch(canvases: Sequence[str], where: str) -> None:
-    """Refuse to watch what is no file, and to send round after round to standard output."""
-    if STDIN in canvases:
-        raise _usage("standard input cannot be watched", "name a file")
-    if where == "stdout":
-        raise _usage("standard output cannot take what is rendered again and again", "write -o FILE")
 
 
 def _usage(message: str, hint: str) -> UsageError:
