@@ -78,10 +78,13 @@ class Drawing:
         from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
 
         slides, found = deck(self.document, _measurer(self.fonts, _SLIDE_MARGIN))
-        families = slides.fonts["latin"], slides.fonts["cs"]
         library = _library(self.fonts)
-        fonts = library.font_set()
-        data = deck_bytes(slides, self.created, fallback_font(fonts, families))
+        fonts, given = library.font_set(), slides.fonts
+        text, heading = (
+            fallback_font(fonts, [given.get(before + slot, given[slot]) for slot in ("latin", "cs")])
+            for before in ("", "heading_")
+        )
+        data = deck_bytes(slides, self.created, text, heading)
         if self.options.embed_fonts:
             data, left_out = with_fonts(data, fonts, _data(library))
             found += left_out

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
@@ -24,6 +25,7 @@ from bmcrender.font_files import coverage_table
 from bmcrender.fonts import FontSet
 from bmcrender.model import Run
 from bmcrender.render.pptx import deck_bytes, fallback_font
+from bmcrender.render.pptx.colors import color, scheme
 from bmcrender.sheets import Deck, Paragraph, Rect, Shape
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,12 +147,41 @@ def test_tokens_become_the_theme_and_shapes_refer_to_it(package):
     assert values["dk1"] == COLORS["ink"].lstrip("#").upper()
     assert (values["lt1"], values["dk2"], values["accent1"]) == ("FFFFFF", "12324A", "B4561A")
     assert len(values) == 12
-    # The one colour that the theme has no place for stands as itself; all others follow the theme.
-    direct = {
-        node.get("val") for part in package.parts("ppt/slides/") for node in package.find(part, "//a:srgbClr")
-    }
-    assert direct == {"FFFFFF", "F3C9A8"}
-    assert package.find(BLOCK, "//a:schemeClr[@val='tx2']")
+    for part in package.parts("ppt/slides/", "ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/"):
+        assert package.find(part, "//a:srgbClr") == []
+    assert package.find("ppt/slideLayouts/slideLayout1.xml", "p:cSld/p:bg//a:schemeClr/@val") == ["tx2"]
+
+
+def drawn_color(node) -> str:
+    """What a program draws of a colour in the theme of the deck."""
+    mapped = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+    value = node.get("val")
+    given = "#" + value if node.tag.endswith("srgbClr") else scheme(COLORS)[mapped.get(value, value)]
+    hue, light, full = rgb_to_hls(*(int(given[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    change = {etree.QName(child).localname: int(child.get("val")) for child in node}
+    hue += change.get("hueOff", 0) / 60_000 / 360
+    full = full * change.get("satMod", 100_000) / 1e5 + change.get("satOff", 0) / 1e5
+    light = light * change.get("lumMod", 100_000) / 1e5 + change.get("lumOff", 0) / 1e5
+    return "#" + "".join(f"{round(255 * one):02x}" for one in hls_to_rgb(hue % 1, light, full))
+
+
+@pytest.mark.parametrize("token", COLORS)
+def test_a_token_is_a_colour_of_the_theme_or_a_shade_of_one_and_looks_as_given(token):
+    node = etree.fromstring(f'<a:x xmlns:a="{NS["a"]}">{color(token, COLORS)}</a:x>')[0]
+    assert etree.QName(node).localname == "schemeClr"
+    shown, wanted = (
+        [int(one[at : at + 2], 16) for at in (1, 3, 5)] for one in (drawn_color(node), COLORS[token])
+    )
+    assert max(abs(a - b) for a, b in zip(shown, wanted, strict=True)) <= 1
+
+
+def test_colours_of_groups_have_slots_of_their_own_and_their_tints_follow_them():
+    colors = COLORS | {"make": "#073d88", "value": "#ad4000", "make_tint": "#e8eff8", "sun": "#ffee00"}
+    assert color("make", colors) == '<a:schemeClr val="accent2"/>'
+    assert color("make_tint", colors).startswith('<a:schemeClr val="accent2"><a:hueOff')
+    assert 'val="accent1"' in color("accent", colors | {"accent": colors["ink"]})
+    # No token says what this is a shade of: it follows the colour whose hue is the nearest.
+    assert 'schemeClr val="accent1"' in color("sun", colors)
 
 
 def test_the_theme_fonts_are_set_for_latin_and_complex_scripts_and_are_the_only_ones(direction, package):
@@ -170,7 +201,7 @@ def test_a_theme_may_bring_other_families_for_headings_and_markers():
     major = package.find("ppt/theme/theme1.xml", "//a:majorFont")[0]
     assert major.find("a:latin", NS).get("typeface") == "Nunito"
     assert major.find("a:cs", NS).get("typeface") == "Lalezar"
-    assert set(package.find(BLOCK, "//a:buFont/@typeface")) == {"Inter"}
+    assert set(package.find("ppt/slideMasters/slideMaster1.xml", "//a:buFont/@typeface")) == {"Inter"}
 
 
 def test_a_paragraph_typed_later_inherits_direction_side_and_marker(direction, package):
@@ -297,13 +328,13 @@ def test_styles_and_links_are_on_the_runs(data):
 def test_emphasis_is_italic_in_latin_and_bold_in_persian(direction):
     (paragraph,) = item_properties(direction, bullet((Run("x", italic=True),), direction))
     properties = paragraph.find("a:r/a:rPr", NS)
-    assert (properties.get("i"), properties.get("b")) == {"ltr": ("1", "0"), "rtl": (None, "1")}[direction]
+    assert (properties.get("i"), properties.get("b")) == {"ltr": ("1", None), "rtl": (None, "1")}[direction]
 
 
 def test_a_text_in_another_language_says_so():
     (paragraph,) = item_properties("ltr", Paragraph(text("Brot", "ltr", "de"), 20, "ink"))
     assert paragraph.find("a:r/a:rPr", NS).get("lang") == "de"
-    assert paragraph.find("a:pPr/a:buNone", NS) is not None
+    assert paragraph.find("a:pPr/a:buChar", NS) is None
 
 
 def test_a_line_break_keeps_a_gloss_in_the_paragraph_of_its_item():
@@ -311,8 +342,10 @@ def test_a_line_break_keeps_a_gloss_in_the_paragraph_of_its_item():
     paragraphs = item_properties("ltr", bullet("item", "ltr"), gloss, bullet("next", "ltr"))
     assert ["".join(p.itertext()) for p in paragraphs] == ["itemgloss", "next"]
     assert len(paragraphs[0].findall("a:br", NS)) == 1
-    colors = [run.find(".//a:schemeClr", NS).get("val") for run in paragraphs[0].findall("a:r", NS)]
-    assert colors == ["tx1", "accent3"]
+    colors = [
+        run.xpath("string(.//a:schemeClr/@val)", namespaces=NS) for run in paragraphs[0].findall("a:r", NS)
+    ]
+    assert colors == ["", "accent2"]  # the first looks as its placeholder says
 
 
 def test_a_smaller_gloss_has_lines_of_its_own_height_in_line_with_its_item():
@@ -363,7 +396,7 @@ def test_what_the_theme_font_lacks_names_its_family_and_sequences_stay_whole():
         "ltr", bullet((Run(f"a\u0301 → {family} b", bold=True),), "ltr"), font_of=font_of
     )
     runs = [
-        (run.findtext("a:t", namespaces=NS), [node.get("typeface") for node in run.find("a:rPr", NS)[1:]])
+        (run.findtext("a:t", namespaces=NS), run.xpath("a:rPr/*/@typeface", namespaces=NS))
         for run in paragraph.findall("a:r", NS)
     ]
     assert runs == [

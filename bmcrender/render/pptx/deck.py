@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from pptx.slide import Slide as PptxSlide
 
 
-def deck_bytes(deck: Deck, created: datetime, font_of: FontOf = theme_font) -> bytes:
+def deck_bytes(
+    deck: Deck, created: datetime, font_of: FontOf = theme_font, heading_font_of: FontOf | None = None
+) -> bytes:
     """Return the deck as a .pptx file.
 
     `created` becomes the date of creation and of change. `font_of(character, bold)` names the family
-    for a character that the theme's fonts lack, and is "" for all others.
+    for a character that the theme's fonts lack, and is "" for all others; `heading_font_of` does so where
+    headings have families of their own.
     """
     from pptx import Presentation
 
-    pen = Pen(deck, font_of)
+    pen = Pen(deck, font_of, heading_font_of)
     presentation = Presentation(BytesIO(empty_package(deck, created)))
     layouts = dict(zip((layout.name for layout in deck.layouts), presentation.slide_layouts, strict=True))
     # All slides are there before the first is filled, so that any of them can be a link's target; and

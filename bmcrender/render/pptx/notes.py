@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bmcrender.render.pptx.colors import COLOR_MAP, ground
 from bmcrender.render.pptx.markup import NAMESPACES, emu_pt
 from bmcrender.render.pptx.shapes import tree
-from bmcrender.render.pptx.styles import levels, plain
+from bmcrender.render.pptx.styles import level_styles, levels, plain
 from bmcrender.render.pptx.text import Pen, paragraphs_xml
 from bmcrender.sheets import Deck, Slide
 
@@ -31,7 +31,7 @@ def notes_master_xml(deck: Deck) -> str:
     return (
         f"<p:notesMaster {NAMESPACES}><p:cSld>{ground('page', deck.colors)}{tree(picture + notes)}</p:cSld>"
         f"<p:clrMap {COLOR_MAP}/>"
-        f"<p:notesStyle>{levels(deck, [plain(deck, _SIZE_PT)])}</p:notesStyle></p:notesMaster>"
+        f"<p:notesStyle>{levels(deck, level_styles([plain(deck, _SIZE_PT)]))}</p:notesStyle></p:notesMaster>"
     )
 
 

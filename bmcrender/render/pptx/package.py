@@ -10,7 +10,7 @@ from bmcrender.render.pptx.markup import NAMESPACES, RELATIONSHIPS, emu_pt, slid
 from bmcrender.render.pptx.master import FIRST_ID, layout_xml, master_xml
 from bmcrender.render.pptx.notes import PAGE_PT, notes_master_xml
 from bmcrender.render.pptx.properties import SHOW_XML, TABLES_XML, VIEW_XML, core_xml, extended_xml
-from bmcrender.render.pptx.styles import levels, plain
+from bmcrender.render.pptx.styles import level_styles, levels, plain
 from bmcrender.render.pptx.theme import theme_xml
 from bmcrender.sheets import Deck
 
@@ -50,7 +50,8 @@ def _presentation_parts(deck: Deck) -> dict[str, str]:
             f'<p:sldMasterIdLst><p:sldMasterId id="{FIRST_ID}" r:id="rId1"/></p:sldMasterIdLst>'
             '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
             f'<p:sldSz cx="{width}" cy="{height}"/><p:notesSz cx="{notes[0]}" cy="{notes[1]}"/>'
-            f"<p:defaultTextStyle>{levels(deck, [plain(deck, 18)])}</p:defaultTextStyle></p:presentation>"
+            f"<p:defaultTextStyle>{levels(deck, level_styles([plain(deck, 18)]))}</p:defaultTextStyle>"
+            "</p:presentation>"
         ),
         "ppt/_rels/presentation.xml.rels": _relationships(
             *(

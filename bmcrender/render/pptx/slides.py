@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bmcrender.render.pptx.markup import NAMESPACES
+from bmcrender.render.pptx.master import on_master
 from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml
-from bmcrender.render.pptx.styles import example_of, levels, plain
+from bmcrender.render.pptx.styles import inherited, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
 from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape, Slide
 
@@ -23,21 +24,18 @@ _FIRST_ID = 2  # the tree itself has 1
 def fill_layout(pen: Pen, layout: Layout, part: BaseSlidePart) -> None:
     """Write a layout's decoration, then its placeholders with the styles that their texts inherit."""
     shapes = (*(replace(shape, decorative=True) for shape in layout.decoration), *layout.placeholders)
+    masters = on_master(pen.deck)
     written = []
     for number, shape in enumerate(shapes, _FIRST_ID):
         place = Place(number, picture=picture(part, shape), layer="layout")
         if not shape.placeholder:
             written.append(drawn(pen, shape, place))
             continue
-        style = example_of(pen.deck, layout, shape) or (plain(pen.deck, 18),)
-        font = "mj" if shape.placeholder == "title" else "mn"
-        count = 1 if shape.placeholder in ("title", "footer", "number") else 9
-        text = _layout_text(pen, shape, style[0])
-        written.append(
-            placeholder_xml(
-                pen.deck, shape, place, layout.role, text, styles=levels(pen.deck, style, font, count)
-            )
-        )
+        twin, over = masters.get(shape.placeholder) or (None, masters["items"][1])
+        styles = inherited(pen.deck, layout, shape)
+        text = _layout_text(_inside(pen, shape, styles), shape, styles[0])
+        own = levels(pen.deck, styles, over=over)
+        written.append(placeholder_xml(pen.deck, shape, place, layout.role, text, twin, own))
     append(part, written)
 
 
@@ -47,19 +45,21 @@ def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlid
 
     part = parts[slide.id]
     pen = replace(pen, link=lambda url: part.relate_to(url, KIND.HYPERLINK, is_external=True))
-    twins = {shape.placeholder: shape for shape in layout_of(pen.deck, slide).placeholders}
-    titled = False
+    layout = layout_of(pen.deck, slide)
+    twins = {shape.placeholder: shape for shape in layout.placeholders}
+    has_title = False
     written = []
     for index, shape in enumerate(titled(pen, slide), _FIRST_ID):
         click = part.relate_to(parts[shape.link], KIND.SLIDE) if shape.link else ""
         place = Place(index, click, picture(part, shape))
         twin = twins.pop(shape.placeholder, None)
-        if twin is not None or (shape.placeholder == "title" and not titled):
-            text = slide_text(pen, shape, number)
+        if twin is not None or (shape.placeholder == "title" and not has_title):
+            styles = inherited(pen.deck, layout, twin) if twin else ()
+            text = slide_text(_inside(pen, shape, styles), shape, number)
             written.append(placeholder_xml(pen.deck, shape, place, slide.role, text, twin))
         else:
             written.append(drawn(pen, shape, place))
-        titled = titled or shape.placeholder == "title"
+        has_title = has_title or shape.placeholder == "title"
     append(part, written)
 
 
@@ -76,6 +76,11 @@ def titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:
     words = plain(pen.deck, 18, "heading", slide.title)
     above = Rect(0, -20, pen.deck.width, 15)
     return (Shape("Title", above, (words,), placeholder="title"), *slide.shapes)
+
+
+def _inside(pen: Pen, shape: Shape, styles: Sequence[Paragraph]) -> Pen:
+    """Return what writes the texts of a placeholder, which inherit some styles."""
+    return replace(pen, inherited=styles, headed=shape.placeholder == "title")
 
 
 def slide_text(pen: Pen, shape: Shape, number: int) -> str:

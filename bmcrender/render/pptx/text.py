@@ -33,11 +33,22 @@ def no_links(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """What the texts of one part share; `link` gives the relationship's id of an address."""
+    """What the texts of one part share; `link` gives the relationship's id of an address.
+
+    `inherited` is what a placeholder's texts look like without saying so, by level, and `headed` whether
+    they are in the fonts of headings.
+    """
 
     deck: Deck
     font_of: FontOf = theme_font
+    heading_font_of: FontOf | None = None  # where headings are in families of their own
     link: Callable[[str], str] = no_links
+    inherited: Sequence[Paragraph] = ()
+    headed: bool = False
+
+    def over(self, style: Paragraph) -> Paragraph | None:
+        """Return what a paragraph inherits, None outside of placeholders."""
+        return self.inherited[style.level] if style.level < len(self.inherited) else None
 
 
 def paragraphs_xml(pen: Pen, paragraphs: Sequence[Paragraph]) -> str:
@@ -64,60 +75,77 @@ def number_xml(pen: Pen, style: Paragraph, shown: str) -> str:
     """Return a paragraph with the slide's number as a field, at the end edge of its place."""
     properties = run_properties(pen, style, Run("", bold=style.bold), style.text)
     return (
-        f"<a:p>{paragraph_properties(pen.deck, style, at_end=True)}"
+        f"<a:p>{paragraph_properties(pen.deck, replace(style, align='end'), over=pen.over(style))}"
         f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr{properties}</a:rPr>'
         f"<a:t>{escaped(shown)}</a:t></a:fld>"
         f"<a:endParaRPr{properties}</a:endParaRPr></a:p>"
     )
 
 
-def paragraph_properties(deck: Deck, style: Paragraph, at_end: bool = False, tag: str = "a:pPr") -> str:
-    """Return the element of a paragraph's properties.
+def paragraph_properties(deck: Deck, style: Paragraph, over: Paragraph | None = None) -> str:
+    """Return the element of a paragraph's properties; a marker `over` which it stands is left out.
 
-    Any other `tag` is that of a level in a list of styles: it is left open for what follows, and its
-    lines grow with their text. Both `algn` and `rtl` are always written: LibreOffice takes `algn` as a
-    physical side.
+    Both `algn` and `rtl` are always written: LibreOffice takes `algn` as a physical side.
     """
-    rtl = deck.direction == "rtl"
     base = base_direction(deck, style.text)
     if base == deck.direction:
         place = f'marL="{emu_pt(style.indent_pt)}" indent="{emu_pt(-style.hang_pt)}"'
     else:
         hang = emu_pt(style.hang_pt)
         place = f'marL="{hang}" marR="{emu_pt(style.indent_pt)}" indent="{-hang}"'
-    exact = f'<a:spcPts val="{hundredths(_line_pt(style))}"/>'
-    spacing = exact if tag == "a:pPr" else '<a:spcPct val="100000"/>'
-    level = f' lvl="{style.level}"' if style.level and tag == "a:pPr" else ""
-    element = (
-        f'<{tag} {place}{level} algn="{"r" if rtl != at_end else "l"}" rtl="{int(base == "rtl")}">'
-        f"<a:lnSpc>{spacing}</a:lnSpc>"
+    level = f' lvl="{style.level}"' if style.level else ""
+    marked = "" if over is not None and over.marker == style.marker else marker(deck, style)
+    return (
+        f"<a:pPr {place}{level} {side(deck, style, base)}>"
+        f'<a:lnSpc><a:spcPts val="{hundredths(_line_pt(style))}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{hundredths(style.before_pt)}"/></a:spcBef>'
-        f'<a:spcAft><a:spcPts val="0"/></a:spcAft>{_marker(deck, style)}'
+        f'<a:spcAft><a:spcPts val="0"/></a:spcAft>{marked}</a:pPr>'
     )
-    return f"{element}</a:pPr>" if tag == "a:pPr" else element
+
+
+def side(deck: Deck, style: Paragraph, base: Direction) -> str:
+    """Return the attributes for the side at which a paragraph's lines begin, and for its direction."""
+    right = (deck.direction == "rtl") != (style.align == "end")
+    return f'algn="{"r" if right else "l"}" rtl="{int(base == "rtl")}"'
 
 
 def run_properties(pen: Pen, style: Paragraph, run: Run, text: Text, family: str = "") -> str:
-    """Return what follows `<a:rPr` up to its end tag: language, size, weight, colour, font, link."""
+    """Return what follows `<a:rPr` up to its end tag: language, size, weight, colour, font, link.
+
+    Size and language are always said, weight and colour where a text does not inherit them.
+    """
     colors = pen.deck.colors
+    over = pen.over(style)
     # Persian, Arabic and Hebrew faces have no italic: emphasis is weight there, not a slanted fake.
     bold = style.bold or run.bold or (run.italic and text.direction == "rtl")
     italic = ' i="1"' if run.italic and text.direction == "ltr" else ""
     highlight = f"<a:highlight>{color('tint', colors)}</a:highlight>" if run.code else ""
-    slots = ("latin", "ea", "cs", "sym") if family else ()
-    fonts = "".join(f'<a:{slot} typeface="{escaped(family)}"/>' for slot in slots)
+    weight = "" if over is not None and over.bold == bold and not family else f' b="{int(bold)}"'
+    painted = "" if over is not None and over.color == style.color else fill(style.color, colors)
     link = f'<a:hlinkClick r:id="{pen.link(run.link)}">{_OWN_COLOR}</a:hlinkClick>' if run.link else ""
     return (
-        f' lang="{escaped(text.language or pen.deck.language)}" sz="{hundredths(style.size_pt)}" '
-        f'b="{int(bold)}"{italic} dirty="0">{fill(style.color, colors)}{highlight}{fonts}{link}'
+        f' lang="{escaped(text.language or pen.deck.language)}" sz="{hundredths(style.size_pt)}"'
+        f'{weight}{italic} dirty="0">{painted}{highlight}{_fonts(pen, style, family)}{link}'
     )
+
+
+def theme_fonts(font: str) -> str:
+    """Return the references to a theme font for Latin, East Asian and complex scripts."""
+    return f'<a:latin typeface="+{font}-lt"/><a:ea typeface="+{font}-ea"/><a:cs typeface="+{font}-cs"/>'
+
+
+def _fonts(pen: Pen, style: Paragraph, family: str) -> str:
+    """Return the fonts of a run: a family by its name, or those of headings where they are not inherited."""
+    if family:
+        return "".join(f'<a:{slot} typeface="{escaped(family)}"/>' for slot in ("latin", "ea", "cs", "sym"))
+    return theme_fonts("mj") if style.heading and not pen.headed else ""
 
 
 def _paragraph(pen: Pen, group: Sequence[Paragraph]) -> str:
     """Return one `a:p`: its first paragraph, then the others each after a line break."""
     first = group[0]
     base = base_direction(pen.deck, first.text)
-    inner = [paragraph_properties(pen.deck, first)]
+    inner = [paragraph_properties(pen.deck, first, pen.over(first))]
     for style in group:
         plain = run_properties(pen, style, Run(""), style.text)
         if style is not first:
@@ -146,14 +174,16 @@ def _marked(text: Text, base: Direction) -> list[Run]:
 def _runs(pen: Pen, style: Paragraph, run: Run) -> str:
     """Return the `a:r` elements of one run, one for each family it needs."""
     bold = style.bold or run.bold
+    headed = style.heading or pen.headed
+    font_of = (pen.heading_font_of if headed else None) or pen.font_of
     return "".join(
         f"<a:r><a:rPr{run_properties(pen, style, run, style.text, family)}</a:rPr>"
         f"<a:t>{escaped(piece)}</a:t></a:r>"
-        for family, piece in pieces(run.text, bold, pen.font_of)
+        for family, piece in pieces(run.text, bold, font_of)
     )
 
 
-def _marker(deck: Deck, style: Paragraph) -> str:
+def marker(deck: Deck, style: Paragraph) -> str:
     """Return the marker of a paragraph: a dot in the accent colour, a dash in the text's, or none."""
     if not style.marker:
         return "<a:buNone/>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bmcrender.render.pptx.colors import LINKS, SLOTS, srgb
+from bmcrender.render.pptx.colors import scheme, srgb
 from bmcrender.render.pptx.markup import MAIN, escaped
 from bmcrender.sheets import Deck
 
@@ -35,10 +35,8 @@ def theme_xml(deck: Deck, name: str) -> str:
 
 
 def _color_scheme(colors: Mapping[str, str]) -> str:
-    """Return the twelve colours in the order that the schema wants."""
-    tokens = {slot: token for token, slot in SLOTS.items()} | dict(LINKS)
-    order = ["dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"]
-    return "".join(f"<a:{slot}>{srgb(colors[tokens[slot]])}</a:{slot}>" for slot in order)
+    """Return the twelve colours."""
+    return "".join(f"<a:{slot}>{srgb(value)}</a:{slot}>" for slot, value in scheme(colors).items())
 
 
 def _families(fonts: Mapping[str, str], prefix: str) -> str:
