@@ -12,6 +12,7 @@ import click
 from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
+from bmcrender.cli.limits import limits_of
 from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
 from bmcrender.cli.outputs import Plan, checked_further, checked_names, checked_single, further_path
 from bmcrender.cli.reporting import Reporter
@@ -36,7 +37,9 @@ def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: 
         raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
     planned = planned_of(output, given, canvases)
     if watch:
-        watched(lambda: canvases, planned.where, given, lambda some, run: _render_all(some, planned, given, run))
+        watched(
+            lambda: canvases, planned.where, given, lambda some, run: _render_all(some, planned, given, run)
+        )
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
     _render_all(canvases, planned, given, run)
     run.reporter.summary(len(canvases))
@@ -59,7 +62,7 @@ def _render_all(canvases: Sequence[str], planned: Plan, given: dict[str, Any], r
     jobs = jobs_of(canvases, planned.formats, given, options_of, run)
     if jobs:
         # The worker starts up while the canvases are checked.
-        shared().begin(planned.formats, given_fonts(jobs[0][1]))
+        shared(limits_of(given)).begin(planned.formats, given_fonts(jobs[0][1]))
     ready = [one for canvas, job in jobs if (one := checked_job(canvas, job, planned, run))]
     if planned.where != "stdout":
         checked_names([(one.canvas, path) for one in ready for path in one.paths.values()], canvases)
