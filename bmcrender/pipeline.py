@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from typing import Any, get_args
 
 from bmcrender import resources
 from bmcrender.checking import Checked, checked
 from bmcrender.errors import BmcrenderError, Diagnostic
-from bmcrender.model import Document, Format, Job, Options, Result
+from bmcrender.model import Format, Job, Result
 from bmcrender.names import unknown
+from bmcrender.rendered import Fonts, rendered
 from bmcrender.supervisor import Supervisor, shared
 from bmcrender.validate.faults import in_order
 
 __all__ = ["Checked", "checked", "finished", "render", "rendered", "rendered_whole"]
-
-Fonts = tuple[tuple[str, bytes], ...]
 
 
 def render(job: Job, worker: Supervisor | None = None) -> Result:
@@ -59,7 +57,7 @@ def _finished(job: Job, before: Checked, drawn: Callable[..., Result]) -> Result
     if before.document is None:
         return Result({}, before.diagnostics)
     try:
-        result = drawn(before.document, job.formats, given_fonts(job), job.created, job.options)
+        result = drawn(before.document, job.formats, given_fonts(job), job.created, job.options, job.template)
     except BmcrenderError as error:
         after = (one if one.file else one.in_file(job.name) for one in before.placed(error.diagnostics))
         raise type(error)([*before.diagnostics, *after]) from None
@@ -80,28 +78,6 @@ def _code_point(one: Diagnostic) -> str:
     """Return the character that a finding about a glyph names: U+706B."""
     match = re.search(r"\((U\+[0-9A-F]+)[ )]", one.message)
     return match[1] if match else ""
-
-
-def rendered(
-    document: Document,
-    formats: Sequence[Format],
-    fonts: Fonts,
-    created: datetime,
-    options: Options = Options(),
-) -> Result:
-    """Return a document laid out and drawn in each format: the part of the run that the worker does."""
-    from bmcrender.formats import Drawing
-
-    drawing = Drawing(document, fonts, created, options)
-    files: dict[Format, tuple[bytes, ...]] = {}
-    found: dict[Diagnostic, None] = {}
-    for format in formats:
-        files[format], new = drawing.drawn(format)
-        found |= dict.fromkeys(new)
-    outputs = {format: pages[0] for format, pages in files.items()}
-    further = {format: pages[1:] for format, pages in files.items() if pages[1:]}
-    result = Result(outputs, tuple(found), further)
-    return result if result.ok else Result({}, result.diagnostics)
 
 
 def given_fonts(job: Job) -> Fonts:

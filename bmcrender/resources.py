@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import CanvasError, Diagnostic, UsageError
-from bmcrender.load import loaded
 from bmcrender.model import Kind, Language, Theme
 from bmcrender.names import checked_tag, unknown
 from bmcrender.packs import kind_of, language_of
@@ -58,6 +57,8 @@ class Library:
 
     def data(self, name: str, schema: str, kind: Kind | None = None) -> dict[str, Any]:
         """Return a YAML file's data; a given file is checked first, the built-in ones by our tests."""
+        from bmcrender.load import loaded
+
         source = loaded(self.read(name), name)
         if name in self.files:
             from bmcrender.validate.packs import checked_pack
@@ -139,6 +140,7 @@ class Library:
         file = f"themes/{name}/theme.yaml"
         if file not in self.files or not under:
             return
+        from bmcrender.load import loaded
         from bmcrender.validate.faults import in_order
         from bmcrender.validate.themes import theme_faults
 

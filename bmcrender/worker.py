@@ -24,10 +24,17 @@ _OBJECTS_BETWEEN_COLLECTIONS = 200_000  # more than a poster makes: what it leav
 
 # What a format will need, loaded before the first job comes.
 _MODULES = {
-    "pdf": ("uharfbuzz", "bmcrender.render.pdf", "bmcrender.layout.poster"),
-    "html": ("uharfbuzz", "fontTools.ttLib", "bmcrender.render.pdf", "bmcrender.layout.poster"),
+    "pdf": ("uharfbuzz", "jinja2.sandbox", "bmcrender.render.pdf", "bmcrender.layout.poster"),
+    "html": (
+        "uharfbuzz",
+        "jinja2.sandbox",
+        "fontTools.ttLib",
+        "bmcrender.render.pdf",
+        "bmcrender.layout.poster",
+    ),
     "png": (
         "uharfbuzz",
+        "jinja2.sandbox",
         "pypdfium2",
         "PIL.PngImagePlugin",
         "bmcrender.render.pdf",
@@ -82,7 +89,7 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[bytes], folder: str) -
 def _warm_up(formats: Sequence[str]) -> None:
     """Import what the jobs will need; what cannot be imported is told by the job that needs it."""
     from bmcrender import formats as _  # noqa: F401
-    from bmcrender import machine, pipeline  # noqa: F401
+    from bmcrender import machine, rendered  # noqa: F401
 
     if {"pdf", "png", "html"}.intersection(formats):
         with suppress(Exception):

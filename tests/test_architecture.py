@@ -47,6 +47,7 @@ TABLE = {
         "jsonschema",
     ),
     "logo": ("errors limits model", "PIL"),
+    "template_file": ("errors limits model", ""),
     "checking": ("errors load logo model names pages resolve resources source validate", ""),
     # the document
     "dates": ("model", "persiantools"),
@@ -78,9 +79,13 @@ TABLE = {
     "render.standalone": ("errors fonts render.assets render.html render.web_fonts sheets", ""),
     "render.tiles": ("", "pypdfium2"),
     "render.png": ("errors model", "PIL pypdfium2"),
-    "render.pptx": ("errors fonts model properties render.pptx sheets", "fontTools lxml pptx uharfbuzz"),
+    "render.pptx": (
+        "contrast errors fonts model properties render.pptx sheets template_file",
+        "PIL fontTools lxml pptx uharfbuzz",
+    ),
     # the run and its worker
-    "pipeline": ("checking errors formats model names resources supervisor validate", ""),
+    "rendered": ("errors formats model", ""),
+    "pipeline": ("checking errors model names rendered resources supervisor validate", ""),
     "formats": ("errors fonts layout machine measure model pages render resources sheets", ""),
     "frames": ("", ""),
     "claims": ("", ""),
@@ -89,7 +94,7 @@ TABLE = {
     "fast_import": ("weasyprint_ffi", "_cffi_backend tinycss2 weasyprint"),
     "weasyprint_ffi": ("", ""),
     "parse_ahead": ("", "cffi"),
-    "worker": ("errors formats frames machine pipeline", ""),
+    "worker": ("errors formats frames machine rendered", ""),
     "child": ("claims errors fonts frames interrupts resources", ""),
     "supervisor": ("child errors", ""),
     # the edges

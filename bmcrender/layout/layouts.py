@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from bmcrender.errors import Diagnostic
-from bmcrender.layout.handout import handout
-from bmcrender.layout.outline import outline
-from bmcrender.layout.poster import poster
-from bmcrender.measure import Measurer
-from bmcrender.model import Document
-from bmcrender.sheets import Handout, Outline, Sheet
+if TYPE_CHECKING:
+    from bmcrender.errors import Diagnostic
+    from bmcrender.measure import Measurer
+    from bmcrender.model import Document
+    from bmcrender.sheets import Handout, Outline, Sheet
 
-LaidOut = tuple[Sheet | Handout | Outline, tuple[Diagnostic, ...]]
+    LaidOut = tuple[Sheet | Handout | Outline, tuple[Diagnostic, ...]]
 
-LAYOUTS: Mapping[str, Callable[[Document, Measurer], LaidOut]] = {
-    "poster": poster,
-    "handout": handout,
-    "outline": outline,
-}
+# Each is a function in the module of its name.
+LAYOUTS = ("poster", "handout", "outline")
 
 
 def laid_out(document: Document, measurer: Measurer) -> LaidOut:
     """Return a document laid out as it asks, and what does not fit."""
-    return LAYOUTS[document.layout](document, measurer)
+    layout: Callable[[Document, Measurer], LaidOut]
+    layout = getattr(import_module(f"bmcrender.layout.{document.layout}"), document.layout)
+    return layout(document, measurer)

@@ -1,0 +1,33 @@
+"""The part of the run that the worker does: a document in each format that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bmcrender.errors import Diagnostic
+from bmcrender.model import Document, Format, Options, Result
+
+Fonts = tuple[tuple[str, bytes], ...]
+
+
+def rendered(
+    document: Document,
+    formats: Sequence[Format],
+    fonts: Fonts,
+    created: datetime,
+    options: Options = Options(),
+) -> Result:
+    """Return a document laid out and drawn in each format."""
+    from bmcrender.formats import Drawing
+
+    drawing = Drawing(document, fonts, created, options)
+    files: dict[Format, tuple[bytes, ...]] = {}
+    found: dict[Diagnostic, None] = {}
+    for format in formats:
+        files[format], new = drawing.drawn(format)
+        found |= dict.fromkeys(new)
+    outputs = {format: pages[0] for format, pages in files.items()}
+    further = {format: pages[1:] for format, pages in files.items() if pages[1:]}
+    result = Result(outputs, tuple(found), further)
+    return result if result.ok else Result({}, result.diagnostics)
