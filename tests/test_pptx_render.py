@@ -181,7 +181,7 @@ def test_colours_of_groups_have_slots_of_their_own_and_their_tints_follow_them()
     assert color("make_tint", colors).startswith('<a:schemeClr val="accent2"><a:hueOff')
     assert 'val="accent1"' in color("accent", colors | {"accent": colors["ink"]})
     # No token says what this is a shade of: it follows the colour whose hue is the nearest.
-    assert 'schemeClr val="accent1"' in color("sun", colors)
+    assert color("sun", colors).startswith('<a:schemeClr val="accent6"><a:hueOff')
 
 
 def test_the_theme_fonts_are_set_for_latin_and_complex_scripts_and_are_the_only_ones(direction, package):
@@ -295,7 +295,12 @@ def test_notes_are_paragraphs_in_our_own_notes_master(direction, data):
     assert [paragraph.text for paragraph in frame.paragraphs] == WORDS[direction]["notes"]
     wanted = {"ltr": ("0", "l"), "rtl": ("1", "r")}[direction]
     assert {(p._p.pPr.get("rtl"), p._p.pPr.get("algn")) for p in frame.paragraphs} == {wanted}
-    assert len(presentation.notes_master.placeholders) == 2
+    assert len(presentation.notes_master.placeholders) == 3
+    page = Package(data).find(
+        "ppt/notesSlides/notesSlide1.xml", "//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']"
+    )
+    assert page[0].find(".//a:fld", NS).get("type") == "slidenum"
+    assert page[0].findtext(".//a:fld/a:t", namespaces=NS) == {"ltr": "3", "rtl": "۳"}[direction]
 
 
 # -- text --------------------------------------------------------------------------------------------

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bmcrender.render.pptx.colors import COLOR_MAP, ground
+from bmcrender.render.pptx.master import NO_DATE
 from bmcrender.render.pptx.markup import NAMESPACES, emu_pt
 from bmcrender.render.pptx.shapes import tree
 from bmcrender.render.pptx.styles import level_styles, levels, plain
-from bmcrender.render.pptx.text import Pen, paragraphs_xml
+from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
 from bmcrender.sheets import Deck, Slide
 
 if TYPE_CHECKING:
     from pptx.slide import Slide as PptxSlide
+    from pptx.text.text import TextFrame
 
 PAGE_PT = (540, 720)
 # Left, top, width and height in points: the slide in 16 : 9 above, its notes below.
 _PICTURE_PT = (54, 54, 432, 243)
 _NOTES_PT = (54, 333, 432, 333)
-_SIZE_PT = 12
+_NUMBER_PT = (324, 675, 162, 24)
+_SIZE_PT, _NUMBER_SIZE_PT = 12, 10
 _FRAME = '<a:noFill/><a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
 
 
@@ -28,26 +32,45 @@ def notes_master_xml(deck: Deck) -> str:
     picture = _placeholder(2, "Slide", 'type="sldImg" idx="2"', _PICTURE_PT, "")
     words = paragraphs_xml(Pen(deck), [plain(deck, _SIZE_PT, text="Notes")])
     notes = _placeholder(3, "Notes", 'type="body" sz="quarter" idx="3"', _NOTES_PT, words)
+    field = number_xml(Pen(deck), plain(deck, _NUMBER_SIZE_PT, "quiet"), "‹#›")
+    x, y, w, h = _NUMBER_PT
+    place = (PAGE_PT[0] - x - w if deck.direction == "rtl" else x, y, w, h)
+    number = _placeholder(4, "Number", 'type="sldNum" sz="quarter" idx="5"', place, field)
+    shapes = tree(picture + notes + number)
     return (
-        f"<p:notesMaster {NAMESPACES}><p:cSld>{ground('page', deck.colors)}{tree(picture + notes)}</p:cSld>"
-        f"<p:clrMap {COLOR_MAP}/>"
+        f"<p:notesMaster {NAMESPACES}><p:cSld>{ground('page', deck.colors)}{shapes}</p:cSld>"
+        f"<p:clrMap {COLOR_MAP}/>{NO_DATE}"
         f"<p:notesStyle>{levels(deck, level_styles([plain(deck, _SIZE_PT)]))}</p:notesStyle></p:notesMaster>"
     )
 
 
 def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
-    """Write a slide's speaker notes."""
+    """Write a slide's speaker notes, and its number on their page."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
     from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
-    from pptx.oxml import parse_xml
 
     page = target.notes_slide
     if page.notes_text_frame is None:
         raise RuntimeError("the notes master has no place for notes")
-    pen = replace(pen, link=lambda url: page.part.relate_to(url, KIND.HYPERLINK, is_external=True))
-    body = page.notes_text_frame._txBody
+    styles = level_styles([plain(pen.deck, _SIZE_PT)])
+    link = partial(page.part.relate_to, reltype=KIND.HYPERLINK, is_external=True)
+    pen = replace(pen, link=link, inherited=styles)
+    number = 1 + target.part.package.presentation_part.presentation.slides.index(target)
+    field = number_xml(pen, plain(pen.deck, _NUMBER_SIZE_PT, "quiet"), shown_number(pen.deck, number))
+    for shape in page.placeholders:
+        if shape.element.ph_type == PP_PLACEHOLDER.SLIDE_NUMBER:
+            _write(shape.text_frame, field)
+    _write(page.notes_text_frame, paragraphs_xml(pen, slide.notes))
+
+
+def _write(frame: TextFrame, paragraphs: str) -> None:
+    """Put paragraphs in place of those of a text frame."""
+    from pptx.oxml import parse_xml
+
+    body = frame._txBody
     for paragraph in body.p_lst:
         body.remove(paragraph)
-    body.extend(parse_xml(f"<p:txBody {NAMESPACES}>{paragraphs_xml(pen, slide.notes)}</p:txBody>"))
+    body.extend(parse_xml(f"<p:txBody {NAMESPACES}>{paragraphs}</p:txBody>"))
 
 
 def _placeholder(number: int, name: str, kind: str, place_pt: tuple[int, int, int, int], text: str) -> str:

@@ -9,6 +9,7 @@ from bmcrender.sheets import Deck
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 PROGRAM = "bmcrender"
 
 VIEW_XML = f"<p:viewPr {NAMESPACES}/>"
@@ -43,10 +44,28 @@ def core_xml(deck: Deck, created: datetime) -> str:
 
 
 def extended_xml(deck: Deck) -> str:
-    """Return the program's name and the numbers of slides and notes pages."""
+    """Return the program's name, the numbers of slides, notes, paragraphs and words, the titles of slides."""
     notes = sum(bool(slide.notes) for slide in deck.slides)
+    shown = [one.text.plain for slide in deck.slides for shape in slide.shapes for one in shape.paragraphs]
+    words = sum(len(text.split()) for text in shown)
+    wide = round(deck.width * 9) == round(deck.height * 16)
     return (
-        f'<Properties xmlns="{_EXTENDED}"><TotalTime>0</TotalTime><Application>{PROGRAM}</Application>'
-        f"<PresentationFormat>Widescreen</PresentationFormat><Slides>{len(deck.slides)}</Slides>"
-        f"<Notes>{notes}</Notes><HiddenSlides>0</HiddenSlides></Properties>"
+        f'<Properties xmlns="{_EXTENDED}" xmlns:vt="{_VARIANTS}"><TotalTime>0</TotalTime><Words>{words}</Words>'
+        f"<Application>{PROGRAM}</Application>"
+        f"<PresentationFormat>{'Widescreen' if wide else 'Custom'}</PresentationFormat>"
+        f"<Paragraphs>{len(shown)}</Paragraphs><Slides>{len(deck.slides)}</Slides><Notes>{notes}</Notes>"
+        f"<HiddenSlides>0</HiddenSlides><MMClips>0</MMClips><ScaleCrop>false</ScaleCrop>"
+        f"{_titles(deck)}<LinksUpToDate>false</LinksUpToDate><SharedDoc>false</SharedDoc>"
+        "<HyperlinksChanged>false</HyperlinksChanged></Properties>"
+    )
+
+
+def _titles(deck: Deck) -> str:
+    """Return the titles of the slides, as programs and search engines list them."""
+    count = len(deck.slides)
+    titles = "".join(f"<vt:lpstr>{escaped(slide.title)}</vt:lpstr>" for slide in deck.slides)
+    return (
+        '<HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant><vt:lpstr>Slide Titles</vt:lpstr>'
+        f"</vt:variant><vt:variant><vt:i4>{count}</vt:i4></vt:variant></vt:vector></HeadingPairs>"
+        f'<TitlesOfParts><vt:vector size="{count}" baseType="lpstr">{titles}</vt:vector></TitlesOfParts>'
     )

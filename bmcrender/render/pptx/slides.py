@@ -11,7 +11,7 @@ from bmcrender.render.pptx.markup import NAMESPACES
 from bmcrender.render.pptx.master import on_master
 from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml
 from bmcrender.render.pptx.styles import inherited, levels, plain
-from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
+from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
 from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape, Slide
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def slide_text(pen: Pen, shape: Shape, number: int) -> str:
     if shape.placeholder != "number":
         return paragraphs_xml(pen, shape.paragraphs)
     style = shape.paragraphs[0] if shape.paragraphs else plain(pen.deck, 10, "quiet")
-    shown = str(number).translate({48 + index: digit for index, digit in enumerate(pen.deck.digits)})
-    return number_xml(pen, style, shown)
+    return number_xml(pen, style, shown_number(pen.deck, number))
 
 
 def _layout_text(pen: Pen, shape: Shape, style: Paragraph) -> str:

@@ -82,6 +82,11 @@ def number_xml(pen: Pen, style: Paragraph, shown: str) -> str:
     )
 
 
+def shown_number(deck: Deck, number: int) -> str:
+    """Return a number in the digits of the deck's language."""
+    return str(number).translate({48 + index: digit for index, digit in enumerate(deck.digits)})
+
+
 def paragraph_properties(deck: Deck, style: Paragraph, over: Paragraph | None = None) -> str:
     """Return the element of a paragraph's properties; a marker `over` which it stands is left out.
 
