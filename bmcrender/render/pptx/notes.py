@@ -7,22 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bmcrender.render.pptx.colors import COLOR_MAP, ground
-from bmcrender.render.pptx.master import NO_DATE
 from bmcrender.render.pptx.markup import NAMESPACES, emu_pt
+from bmcrender.render.pptx.master import NO_DATE
 from bmcrender.render.pptx.shapes import tree
 from bmcrender.render.pptx.styles import level_styles, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
 from bmcrender.sheets import Deck, Slide
 
 if TYPE_CHECKING:
+    from pptx.oxml.text import CT_TextBody
     from pptx.slide import Slide as PptxSlide
-    from pptx.text.text import TextFrame
 
 PAGE_PT = (540, 720)
 # Left, top, width and height in points: the slide in 16 : 9 above, its notes below.
 _PICTURE_PT = (54, 54, 432, 243)
 _NOTES_PT = (54, 333, 432, 333)
 _NUMBER_PT = (324, 675, 162, 24)
+_NUMBERS = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']/p:txBody"
 _SIZE_PT, _NUMBER_SIZE_PT = 12, 10
 _FRAME = '<a:noFill/><a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
 
@@ -46,7 +47,6 @@ def notes_master_xml(deck: Deck) -> str:
 
 def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
     """Write a slide's speaker notes, and its number on their page."""
-    from pptx.enum.shapes import PP_PLACEHOLDER
     from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
 
     page = target.notes_slide
@@ -57,17 +57,15 @@ def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
     pen = replace(pen, link=link, inherited=styles)
     number = 1 + target.part.package.presentation_part.presentation.slides.index(target)
     field = number_xml(pen, plain(pen.deck, _NUMBER_SIZE_PT, "quiet"), shown_number(pen.deck, number))
-    for shape in page.placeholders:
-        if shape.element.ph_type == PP_PLACEHOLDER.SLIDE_NUMBER:
-            _write(shape.text_frame, field)
-    _write(page.notes_text_frame, paragraphs_xml(pen, slide.notes))
+    for body in page.part._element.xpath(_NUMBERS):
+        _write(body, field)
+    _write(page.notes_text_frame._txBody, paragraphs_xml(pen, slide.notes))
 
 
-def _write(frame: TextFrame, paragraphs: str) -> None:
-    """Put paragraphs in place of those of a text frame."""
+def _write(body: CT_TextBody, paragraphs: str) -> None:
+    """Put paragraphs in place of those of a text."""
     from pptx.oxml import parse_xml
 
-    body = frame._txBody
     for paragraph in body.p_lst:
         body.remove(paragraph)
     body.extend(parse_xml(f"<p:txBody {NAMESPACES}>{paragraphs}</p:txBody>"))

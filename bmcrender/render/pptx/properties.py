@@ -50,8 +50,8 @@ def extended_xml(deck: Deck) -> str:
     words = sum(len(text.split()) for text in shown)
     wide = round(deck.width * 9) == round(deck.height * 16)
     return (
-        f'<Properties xmlns="{_EXTENDED}" xmlns:vt="{_VARIANTS}"><TotalTime>0</TotalTime><Words>{words}</Words>'
-        f"<Application>{PROGRAM}</Application>"
+        f'<Properties xmlns="{_EXTENDED}" xmlns:vt="{_VARIANTS}"><TotalTime>0</TotalTime>'
+        f"<Words>{words}</Words><Application>{PROGRAM}</Application>"
         f"<PresentationFormat>{'Widescreen' if wide else 'Custom'}</PresentationFormat>"
         f"<Paragraphs>{len(shown)}</Paragraphs><Slides>{len(deck.slides)}</Slides><Notes>{notes}</Notes>"
         f"<HiddenSlides>0</HiddenSlides><MMClips>0</MMClips><ScaleCrop>false</ScaleCrop>"
