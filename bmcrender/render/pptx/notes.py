@@ -23,7 +23,7 @@ PAGE_PT = (540, 720)
 _PICTURE_PT = (54, 54, 432, 243)
 _NOTES_PT = (54, 333, 432, 333)
 _NUMBER_PT = (324, 675, 162, 24)
-_NUMBERS = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']/p:txBody"
+_NUMBERS = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']"
 _SIZE_PT, _NUMBER_SIZE_PT = 12, 10
 _FRAME = '<a:noFill/><a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
 
@@ -57,8 +57,8 @@ def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
     pen = replace(pen, link=link, inherited=styles)
     number = 1 + target.part.package.presentation_part.presentation.slides.index(target)
     field = number_xml(pen, plain(pen.deck, _NUMBER_SIZE_PT, "quiet"), shown_number(pen.deck, number))
-    for body in page.part._element.xpath(_NUMBERS):
-        _write(body, field)
+    for shape in page.part._element.xpath(_NUMBERS):
+        _write(shape.get_or_add_txBody(), field)
     _write(page.notes_text_frame._txBody, paragraphs_xml(pen, slide.notes))
 
 
