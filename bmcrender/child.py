@@ -29,7 +29,7 @@ from bmcrender.resources import library
 
 _PACKAGE = Path(__file__).resolve().parent
 _KEPT = ("LD_", "DYLD_", "WEASYPRINT_DLL_DIRECTORIES", "SYSTEMROOT", "WINDIR", "SYSTEMDRIVE", "BMCRENDER_")
-_LOG_TAIL = 4000
+_MOST_LOG = 2**20
 _PREFIX = "bmcrender-worker-"
 _FOLDER = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
 _MOST_TRIES = 10
@@ -52,10 +52,13 @@ main(given)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take, and after how many jobs a process is replaced (its memory grows slowly)."""
+    """What one job may take; after so many jobs a process is replaced, for its memory grows slowly.
+
+    Memory is that of addresses, which only Linux holds a process to.
+    """
 
     seconds: float = 120.0
-    cpu_seconds: int = 100
+    cpu_seconds: int = 120
     memory_bytes: int = 2 * 2**30
     jobs: int = 100
 
@@ -109,13 +112,14 @@ class Child:
             answers.put(error)
 
     def post_mortem(self) -> tuple[int, str]:
-        """Return the exit status of the process and the end of its log."""
+        """Return the exit status of the process and its log."""
         try:
             status = self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             status = 0
         try:
-            return status, self._log.read_text("utf-8", "backslashreplace")[-_LOG_TAIL:]
+            with self._log.open("rb") as log:
+                return status, log.read(_MOST_LOG).decode("utf-8", "backslashreplace")
         except OSError:
             return status, ""
 

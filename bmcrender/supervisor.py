@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import queue
+import re
 import signal
 import threading
 import weakref
@@ -19,6 +20,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Fonts = Sequence[tuple[str, bytes]]
 _SIMPLER = "split the canvas into several, or shorten it"
+_LONGER = f"{_SIMPLER}; or allow more with --time-limit"
+_LARGER = f"{_SIMPLER}; or allow more with --memory-limit, if the machine has it"
+# How C libraries say that there is no memory, before or instead of ending the process.
+_NO_MEMORY = re.compile("alloc|MemoryError|out of memory|failed to map segment", re.IGNORECASE)
+_LOG_TAIL = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,9 @@ class Supervisor:
         self._child: Child | None = None
         self._wanted = _Wanted((), ())
         self._done = 0
+        self._held = _held(limits)
         self._turn = threading.Lock()
-        _known(self)
+        _ours().note(self)
 
     def begin(self, formats: Iterable[str] = (), fonts: Fonts = ()) -> None:
         """Start the process, so that it is ready when a job comes; it does not wait."""
@@ -71,15 +78,17 @@ class Supervisor:
 
     def _ready(self, wanted: _Wanted) -> Child:
         """Return a living process with the wanted fonts, a new one after so many jobs."""
-        worn = self._done >= self.limits.jobs or wanted.fonts != self._wanted.fonts
+        worn = (
+            self._done >= self.limits.jobs
+            or wanted.fonts != self._wanted.fonts
+            or self._held != _held(self.limits)
+        )
         if self._child is not None and (worn or not self._child.alive):
             self.close()
         if self._child is None:
-            self._child, self._wanted, self._done = (
-                Child(self.limits, wanted.formats, wanted.fonts),
-                wanted,
-                0,
-            )
+            self._held = _held(self.limits)
+            self._child = Child(self.limits, wanted.formats, wanted.fonts)
+            self._wanted, self._done = wanted, 0
         return self._child
 
     def _opened(self, child: Child, answer: Any) -> Any:
@@ -104,12 +113,14 @@ class Supervisor:
         status, log = child.post_mortem()
         if status == -getattr(signal, "SIGXCPU", 0):
             return _too_busy(self.limits.cpu_seconds)
-        if status == -getattr(signal, "SIGKILL", 0) or "alloc" in log.lower() or "MemoryError" in log:
+        # The system kills what takes all of its memory; GLib traps where it gets none.
+        out_of_memory = (-getattr(signal, "SIGKILL", 0), -getattr(signal, "SIGTRAP", 0))
+        if status in out_of_memory or _NO_MEMORY.search(log):
             return _too_much(self.limits.memory_bytes)
         if "No space left" in log:
             what = "the folder for temporary files is full"
             return MachineError([Diagnostic("error", "no-space", what, "make room, or set TMPDIR")])
-        return _bug(f"the worker ended by itself ({_status(status)})", log)
+        return _bug(f"the worker ended by itself ({_status(status)})", log[-_LOG_TAIL:])
 
     def close(self) -> None:
         """End the process, whatever it does, and remove its folder."""
@@ -124,6 +135,11 @@ class Supervisor:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _held(limits: Limits) -> tuple[int, int]:
+    """Return the limits that a process is started with."""
+    return limits.cpu_seconds, limits.memory_bytes
 
 
 def _status(status: int) -> str:
@@ -141,51 +157,71 @@ def _limit(message: str, hint: str) -> LimitError:
 
 
 def _too_long(seconds: float) -> LimitError:
-    return _limit(f"drawing took longer than {seconds:g} seconds and was stopped", _SIMPLER)
+    return _limit(f"drawing took longer than {seconds:g} seconds and was stopped", _LONGER)
 
 
 def _too_busy(seconds: int) -> LimitError:
-    return _limit(f"drawing took more than {seconds} seconds of processor time and was stopped", _SIMPLER)
+    return _limit(f"drawing took more than {seconds} seconds of processor time and was stopped", _LONGER)
 
 
 def _too_much(size: int) -> LimitError:
-    shown = f"{size / 2**30:.3g} GiB"
-    hint = f"{_SIMPLER}; if the machine is short of memory, give it more"
-    return _limit(f"drawing needed more memory than there is (at most {shown})", hint)
+    return _limit(f"drawing needed more memory than there is (at most {size / 2**30:.3g} GiB)", _LARGER)
 
 
 # -- the workers of this process, and the one that library calls share ----------------------------------
 
-_shared: Supervisor | None = None
-_all: list[weakref.ref[Supervisor]] = []
-_noting = threading.Lock()
-_owner = 0
+
+class _Workers:
+    """All workers of one process; a fork of it has none, and leaves those of its parent alone."""
+
+    def __init__(self) -> None:
+        self._owner = os.getpid()
+        self._all: weakref.WeakSet[Supervisor] = weakref.WeakSet()
+        self._shared: Supervisor | None = None
+        self._noting = threading.Lock()
+        atexit.register(self.close)
+
+    @property
+    def are_here(self) -> bool:
+        """Whether they are those of this very process."""
+        return self._owner == os.getpid()
+
+    def note(self, one: Supervisor) -> None:
+        """Keep in mind what `close` ends."""
+        with self._noting:
+            self._all.add(one)
+
+    def shared(self) -> Supervisor:
+        """Return the one that stays from call to call."""
+        if self._shared is None:
+            self._shared = Supervisor()
+        return self._shared
+
+    def close(self) -> None:
+        """End them all, whatever they do."""
+        if self.are_here:
+            for supervisor in list(self._all):
+                supervisor.close()
 
 
-def shared() -> Supervisor:
-    """Return the worker that this process keeps, which ends with it."""
-    global _shared
-    if _shared is None or _owner != os.getpid():  # after a fork the child needs one of its own
-        _shared = Supervisor()
-    return _shared
+_workers: list[_Workers] = []
 
 
-def _known(one: Supervisor) -> None:
-    """Keep in mind what `close` ends, and end it with the process."""
-    global _owner, _shared
-    with _noting:
-        if _owner != os.getpid():
-            if not _owner:
-                atexit.register(close)
-            _owner, _shared = os.getpid(), None
-            _all.clear()
-        _all[:] = [*(ref for ref in _all if ref() is not None), weakref.ref(one)]
+def _ours() -> _Workers:
+    """Return the workers of this process."""
+    if not _workers or not _workers[0].are_here:
+        _workers[:] = [_Workers()]
+    return _workers[0]
+
+
+def shared(limits: Limits | None = None) -> Supervisor:
+    """Return the worker that this process keeps, which ends with it; limits hold from now on."""
+    supervisor = _ours().shared()
+    if limits is not None:
+        supervisor.limits = limits
+    return supervisor
 
 
 def close() -> None:
     """End all workers of this process, whatever they do; the next render starts another."""
-    if _owner == os.getpid():
-        for ref in list(_all):
-            supervisor = ref()
-            if supervisor is not None:
-                supervisor.close()
+    _ours().close()

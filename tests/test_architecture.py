@@ -108,7 +108,7 @@ TABLE = {
     # all but what lays out and draws
     "cli": (
         (
-            "__init__ checking claims cli doctor errors folders inputs interrupts model names pages pipeline project resources schema "
+            "__init__ checking child claims cli doctor errors folders inputs interrupts model names pages pipeline project resources schema "
             "starter supervisor theme_starter versions"
         ),
         "click",

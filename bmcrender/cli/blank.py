@@ -10,6 +10,7 @@ import click
 
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.lengths import millimetres
+from bmcrender.cli.limits import limits_of
 from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
 from bmcrender.cli.outputs import Plan
 from bmcrender.cli.projects import Beside
@@ -37,6 +38,8 @@ _PLAIN_LAYOUT = "poster"
 @report_options
 def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> int:
     """Make blank sheets and return the exit code."""
+    from bmcrender.supervisor import shared
+
     planned = planned_of(output, given, ())
     if sticky is not None and planned.formats == ("pptx",):
         raise _no_places("slides have none")
@@ -47,6 +50,7 @@ def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> 
         layout = ready.checked.document.layout
         if sticky is not None and layout != _PLAIN_LAYOUT:
             raise _no_places(f"the layout {layout} has none")
+        shared(limits_of(given))
         with run.of(_NAME):
             render_one(_named(ready, planned), planned, run)
     run.reporter.summary(1)

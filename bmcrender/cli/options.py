@@ -10,6 +10,7 @@ import click
 
 from bmcrender.cli import completing
 from bmcrender.cli.lengths import millimetres
+from bmcrender.cli.limits import memory
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.reporting import FORMS
 from bmcrender.cli.streams import is_terminal
@@ -63,6 +64,15 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         metavar="PATH",
         shell_complete=completing.files,
         help="File, FOLDER/, or a pattern with {stem} {lang} {layout} {theme} {ext}; - is standard output.",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(1, 86_400),
+        metavar="SECONDS",
+        help="What drawing a canvas may take, on the clock and of the processor; 120.",
+    ),
+    click.option(
+        "--memory-limit", callback=memory, metavar="SIZE", help="… and of memory; 2GiB. Linux holds it."
     ),
 )
 

@@ -1,0 +1,40 @@
+"""What drawing one canvas may take, as the command line says it: seconds, and bytes with a unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bmcrender.child import Limits
+
+_LEAST_MIB = 256  # what the libraries take that draw
+_UNITS = {"k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) *([kmgt])(?:i?b)?", re.IGNORECASE)
+
+
+def memory(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+    """Return how many bytes a size says; a kilobyte is 1024 of them however it is written."""
+    if value is None:
+        return None
+    match = _SIZE.fullmatch(value.strip())
+    if match is None:
+        raise click.BadParameter(f"'{value}' is no size; write 2GiB, or 800MiB")
+    size = int(float(match[1]) * _UNITS[match[2].lower()])
+    if size < _LEAST_MIB * 2**20:
+        raise click.BadParameter(f"drawing takes {_LEAST_MIB} MiB at least, not {value}")
+    return size
+
+
+def limits_of(given: dict[str, Any]) -> Limits:
+    """Return the limits that options set; what they leave open stays as it is."""
+    from bmcrender.child import Limits
+
+    seconds, size = given["time_limit"], given["memory_limit"]
+    limits = Limits()
+    if seconds is not None:
+        limits = replace(limits, seconds=seconds, cpu_seconds=max(1, round(seconds)))
+    return limits if size is None else replace(limits, memory_bytes=size)
