@@ -11,7 +11,7 @@ from bmcrender import resources
 from bmcrender.errors import Diagnostic, LimitError
 from bmcrender.fonts import Face
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Format, Options
+from bmcrender.model import Document, Format, Options, Template
 from bmcrender.pages import page_size
 from bmcrender.sheets import Handout, Outline, Sheet
 
@@ -35,11 +35,19 @@ class Pages:
 class Drawing:
     """Draws one document; what several formats need is made once."""
 
-    def __init__(self, document: Document, fonts: Fonts, created: datetime, options: Options) -> None:
+    def __init__(
+        self,
+        document: Document,
+        fonts: Fonts,
+        created: datetime,
+        options: Options,
+        template: Template | None = None,
+    ) -> None:
         self.document = document
         self.fonts = fonts
         self.created = created
         self.options = options
+        self.template = template
 
     def drawn(self, format: Format) -> Drawn:
         """Return the document in a format."""
@@ -73,7 +81,9 @@ class Drawing:
         return png_pages(made.pdf, self.document, paper, dpi), made.found
 
     def pptx(self) -> Drawn:
-        """Return the deck."""
+        """Return the deck, on a template if there is one."""
+        if self.template is not None:
+            return self._on_template(self.template)
         from bmcrender.layout.deck import deck
         from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
 
@@ -85,6 +95,29 @@ class Drawing:
             for before in ("", "heading_")
         )
         data = deck_bytes(slides, self.created, text, heading)
+        if self.options.embed_fonts:
+            data, left_out = with_fonts(data, fonts, _data(library))
+            found += left_out
+        return (data,), found
+
+    def _on_template(self, template: Template) -> Drawn:
+        """Return the deck on the layouts of somebody's template, in its colours and fonts."""
+        from bmcrender.layout.deck import deck
+        from bmcrender.render.pptx import fallback_font, offer, template_deck_bytes, with_fonts
+
+        document, library = self.document, _library(self.fonts)
+        fonts, rtl = library.font_set(), document.direction == "rtl"
+        named = document.theme.tokens["deck"]["template_layouts"]
+        by_theme = {role: str(name) for role, name in named.items() if name}
+        offered = offer(template, document.kind, by_theme | dict(self.options.template_layouts), rtl)
+        scripts = document.theme.tokens["fonts"]["scripts"]
+        own = scripts.get(document.script, next(iter(scripts.values())))
+        families = offered.families(document.script, rtl, {face.family for face in fonts.faces}, own)
+        stage = offered.stage(families.measured)
+        slides, found = deck(document, _measurer(self.fonts, families.margin), stage)
+        fallback = fallback_font(fonts, tuple(dict.fromkeys(families.measured.values())))
+        data = template_deck_bytes(slides, offered, self.created, fallback)
+        found = (*offered.found, *families.found(template.name), *found)
         if self.options.embed_fonts:
             data, left_out = with_fonts(data, fonts, _data(library))
             found += left_out

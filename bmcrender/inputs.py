@@ -14,7 +14,7 @@ from bmcrender import limits
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, MachineError, UsageError
 from bmcrender.folders import Files, data_files, font_files, is_folder, theme_files
 from bmcrender.logo import logo_name
-from bmcrender.model import Format, Job, Options
+from bmcrender.model import Format, Job, Options, Template
 from bmcrender.names import unknown
 from bmcrender.project import Project, is_project, not_a_canvas, project_of, sought
 from bmcrender.source import Source
@@ -30,25 +30,27 @@ def load(
     data: StrPath | None = None,
     font_path: StrPath | Sequence[StrPath] = (),
     project: StrPath | bool = True,
+    template: StrPath | None = None,
     **options: Any,
 ) -> Job:
     """Return the job that renders a canvas file.
 
     `theme` is a name or a folder, `data` a folder of kinds, languages and themes, `font_path` files or
     folders of fonts; `project` is a project file, by default the one that is found upwards from the canvas,
-    or False; `options` are the fields of `Options`. Raises MachineError for what cannot be read, CanvasError
+    or False; `template` is the presentation whose layouts a deck takes; `options` are the fields of
+    `Options`. Raises MachineError for what cannot be read, CanvasError
     for a project file with errors.
     """
     if is_project(path):
         raise not_a_canvas(path)
     file = sought(Path(path).parent) if project is True else project or None
     under = None if file is None else project_of(Path(file))
-    given = read_files(theme=theme, data=data, font_path=font_path, project=under)
+    given = read_files(theme=theme, data=data, font_path=font_path, project=under, template=template)
     try:
         chosen = Options(theme=given.theme, **options)
     except TypeError as error:
         raise UsageError([Diagnostic("error", "unknown-option", str(error))]) from None
-    return job_of(path, formats, chosen, given.files, project=given.project)
+    return job_of(path, formats, chosen, given.files, project=given.project, template=given.template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Given:
     places: Mapping[str, str]
     theme: str | None
     project: Source | None = None
+    template: Template | None = None
 
 
 def read_files(
@@ -70,6 +73,7 @@ def read_files(
     data: StrPath | None = None,
     font_path: StrPath | Sequence[StrPath] = (),
     project: Project | None = None,
+    template: StrPath | None = None,
 ) -> Given:
     """Return the data of a caller's own, read from its folders and files; what is not given, a project's."""
     found: Files = {}
@@ -89,7 +93,25 @@ def read_files(
             under = _theme(str(project.theme), project.folder, found, check=True) if wanted else None
         values = project.values(under)
     files = {key: content for key, (content, _) in found.items()}
-    return Given(files, {key: place for key, (_, place) in found.items()}, name, values)
+    places = {key: place for key, (_, place) in found.items()}
+    return Given(files, places, name, values, None if template is None else read_template(template))
+
+
+def read_template(path: StrPath) -> Template:
+    """Return somebody's presentation as a template; raise UsageError for a file that cannot be one."""
+    from bmcrender.template_file import checked_template
+
+    name = os.fspath(path)
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(limits.TEMPLATE_BYTES + 1)
+    except IsADirectoryError:
+        raise _unreadable(name, "it is a folder", "name a .pptx or .potx file") from None
+    except FileNotFoundError:
+        raise _unreadable(name, "there is no such file", "") from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, reason(error), "") from None
+    return checked_template(name, data)
 
 
 def read_places(
@@ -98,9 +120,10 @@ def read_places(
     data: StrPath | None = None,
     font_path: StrPath | Sequence[StrPath] = (),
     project: Project | None = None,
+    template: StrPath | None = None,
 ) -> tuple[Path, ...]:
     """Return the files and folders that `read_files` would read, those that are missing too."""
-    found: list[Path] = []
+    found: list[Path] = [] if template is None else [Path(template)]
     for key, option in (("data", data), ("font_path", font_path)):
         found += _places(option) or (project.places(key) if project is not None else ())
     if theme is not None:
@@ -153,11 +176,12 @@ def job_of(
     files: Mapping[str, bytes],
     name: str = "",
     project: Source | None = None,
+    template: Template | None = None,
 ) -> Job:
     """Return the job for a canvas file, its logo read from beside it."""
     shown = name or os.fspath(path)
     canvas = _canvas_bytes(Path(path), shown)
-    return job_of_bytes(canvas, shown, Path(path).parent, formats, options, files, project)
+    return job_of_bytes(canvas, shown, Path(path).parent, formats, options, files, project, template)
 
 
 def job_of_stream(
@@ -166,10 +190,11 @@ def job_of_stream(
     options: Options,
     files: Mapping[str, bytes],
     project: Source | None = None,
+    template: Template | None = None,
 ) -> Job:
     """Return the job for a canvas on standard input; its logo is sought in the working directory."""
     canvas = stream.read(limits.FILE_BYTES + 1)
-    return job_of_bytes(canvas, "<stdin>", Path(), formats, options, files, project)
+    return job_of_bytes(canvas, "<stdin>", Path(), formats, options, files, project, template)
 
 
 def job_of_bytes(
@@ -180,10 +205,11 @@ def job_of_bytes(
     options: Options,
     files: Mapping[str, bytes],
     project: Source | None = None,
+    template: Template | None = None,
 ) -> Job:
     """Return the job for a canvas that was read; the files it names lie in `folder`."""
     job = Job(canvas, tuple(formats), name, options, files=dict(files), project=project, created=_created())
-    return _with_logo(job, folder)
+    return _with_logo(replace(job, template=template), folder)
 
 
 def _canvas_bytes(path: Path, shown: str) -> bytes:

@@ -51,6 +51,9 @@ class Options:
     template_layouts: tuple[tuple[str, str], ...] = ()  # role of slides, name of the template's layout
 
 
+TEMPLATE_ROLES = ("opening", "overview", "block", "closing")  # of slides, each with a layout of its own
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """Somebody's presentation whose masters and layouts a deck takes: its path as given, its bytes."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bmcrender.errors import Diagnostic
-from bmcrender.model import Document, Format, Options, Result
+from bmcrender.model import Document, Format, Options, Result, Template
 
 Fonts = tuple[tuple[str, bytes], ...]
 
@@ -17,11 +17,12 @@ def rendered(
     fonts: Fonts,
     created: datetime,
     options: Options = Options(),
+    template: Template | None = None,
 ) -> Result:
     """Return a document laid out and drawn in each format."""
     from bmcrender.formats import Drawing
 
-    drawing = Drawing(document, fonts, created, options)
+    drawing = Drawing(document, fonts, created, options, template)
     files: dict[Format, tuple[bytes, ...]] = {}
     found: dict[Diagnostic, None] = {}
     for format in formats:

@@ -100,16 +100,20 @@ TABLE = {
     # the edges
     "folders": ("errors resources", ""),
     "project": ("errors limits load schema source validate", ""),
-    "inputs": ("errors folders limits load logo model names project resources source validate", ""),
+    "inputs": (
+        "errors folders limits load logo model names project resources source template_file validate",
+        "",
+    ),
     "api": ("errors inputs model pipeline", ""),
     "batch": ("child errors model pipeline supervisor", ""),
     "versions": ("__init__ machine", "PIL lxml pypdfium2 uharfbuzz"),
+    "template_report": ("errors model render resources", ""),
     "doctor": ("__init__ errors machine resources supervisor versions", ""),
     # all but what lays out and draws
     "cli": (
         (
             "__init__ checking child claims cli doctor errors folders inputs interrupts model names pages pipeline project resources schema "
-            "starter supervisor theme_starter versions"
+            "starter supervisor template_report theme_starter versions"
         ),
         "click",
     ),
@@ -118,7 +122,7 @@ TABLE = {
 # Loaded when a function needs them; the others are small, or wanted by whatever imports the module.
 LATE = {"weasyprint", "pptx", "lxml", "jsonschema", "jinja2", "markupsafe", "fontTools", "markdown_it", "PIL",
         "uharfbuzz", "persiantools", "pypdfium2"}  # fmt: skip
-LATE_OURS = {"render", "layout", "cli.writing", "doctor", "worker"}
+LATE_OURS = {"render", "layout", "cli.writing", "doctor", "worker", "template_report"}
 
 # Where files are read or written, programs started, and the program ended.
 READ_OR_WRITE = {

@@ -15,7 +15,7 @@ from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.reporting import FORMS
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import Diagnostic, UsageError
-from bmcrender.model import Format, Options
+from bmcrender.model import TEMPLATE_ROLES, Format, Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
@@ -57,6 +57,19 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         flag_value=False,
         default=True,
         help="Leave fonts out of the deck: smaller, but right only where they are installed.",
+    ),
+    click.option(
+        "--template",
+        metavar="FILE",
+        shell_complete=completing.files,
+        help="Make the deck on the layouts of this presentation: corp.pptx or corp.potx.",
+    ),
+    click.option(
+        "--template-layout",
+        "template_layouts",
+        metavar="ROLE=NAME",
+        multiple=True,
+        help="Which layout of the template serves a role: opening, overview, block, closing.",
     ),
     click.option(
         "-o",
@@ -201,6 +214,7 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
     if not given["embed_fonts"] and "pptx" not in planned.formats:
         hint = "write --pptx, or leave it out"
         raise _usage("bad-deck", "--no-embed-fonts is for decks", hint)
+    _checked_template(given, planned)
     if (given["dpi"] or given["width"]) and "png" not in planned.formats:
         hint = "write --png, or leave it out"
         raise _usage("bad-picture", f"--{'dpi' if given['dpi'] else 'width'} is for pictures", hint)
@@ -215,6 +229,15 @@ def _checked_paper(given: dict[str, Any], planned: Plan) -> None:
         raise _usage("bad-paper", "--tile is for one's own printer, --bleed for a print shop", hint)
     if asked and "pdf" not in planned.formats:
         raise _usage("bad-paper", f"--{asked[0]} is for PDF files", "write --pdf, or leave it out")
+
+
+def _checked_template(given: dict[str, Any], planned: Plan) -> None:
+    """Refuse a template where no deck is made, and layouts of none."""
+    if given["template"] is not None and "pptx" not in planned.formats:
+        raise _usage("bad-deck", "--template is for decks", "write --pptx, or leave it out")
+    if given["template_layouts"] and given["template"] is None:
+        hint = "write --template FILE, or leave it out"
+        raise _usage("bad-deck", "--template-layout names layouts of a template", hint)
 
 
 def options_of(given: dict[str, Any], theme: str | None) -> Options:
@@ -237,7 +260,20 @@ def options_of(given: dict[str, Any], theme: str | None) -> Options:
         tile=given.get("tile"),
         embed_fonts=given.get("embed_fonts", True),
         settings=tuple(_setting(text) for text in given["settings"]),
+        template_layouts=template_layouts(given.get("template_layouts", ())),
     )
+
+
+def template_layouts(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return roles of slides and names of layouts from what was written as ROLE=NAME."""
+    found = {}
+    for text in texts:
+        role, sign, name = (part.strip() for part in text.partition("="))
+        if not sign or not name or role not in TEMPLATE_ROLES:
+            hint = f"write ROLE=NAME, the role one of {', '.join(TEMPLATE_ROLES)}"
+            raise _usage("bad-deck", f"--template-layout {text} names no role or no layout", hint)
+        found[role] = name
+    return tuple(found.items())
 
 
 def _setting(text: str) -> tuple[str, str]:

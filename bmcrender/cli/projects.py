@@ -37,7 +37,7 @@ class Beside:
         return self._sought[folder]
 
     def _given_with(self, file: Path | None) -> Given | None:
-        given = {key: self._given[key] for key in ("theme", "data", "font_path")}
+        given = {key: self._given[key] for key in ("theme", "data", "font_path", "template")}
         made = None
         if file is None:
             made = read_files(**given)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from bmcrender.cli.completing import folders
+from bmcrender.cli.completing import files, folders
 from bmcrender.cli.helped import Helped
-from bmcrender.cli.options import data_options
+from bmcrender.cli.options import data_options, template_layouts
 from bmcrender.cli.streams import put
 
 _SHELLS = ("bash", "zsh", "fish")
@@ -59,16 +59,38 @@ def fonts(font_path: tuple[str, ...]) -> int:
     return 0
 
 
-@click.command(cls=Helped, help="Say what this machine has and lacks for rendering.")
+@click.command(cls=Helped, help="Say what this machine has and lacks, or what a template offers to decks.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def doctor(as_json: bool) -> int:
-    """Print the report on the machine; exit 4 when something needed is missing."""
+@click.option(
+    "--template",
+    metavar="FILE",
+    shell_complete=files,
+    help="Say instead which layout of this presentation will serve which role of slides, and why.",
+)
+@click.option("--template-layout", "layouts", metavar="ROLE=NAME", multiple=True, help="As for render.")
+def doctor(as_json: bool, template: str | None, layouts: tuple[str, ...]) -> int:
+    """Print the report on the machine or a template; exit 4 when something needed is missing."""
+    if template is not None:
+        return _examined_template(template, template_layouts(layouts), as_json)
     from bmcrender.doctor import examined, json_report, text_report
     from bmcrender.errors import MachineError
 
     findings = examined()
     put(json_report(findings) if as_json else text_report(findings))
     return MachineError.exit_code if any(one.needed and not one.well for one in findings) else 0
+
+
+def _examined_template(path: str, layouts: tuple[tuple[str, str], ...], as_json: bool) -> int:
+    """Print the report on a template, read where a hostile file can do no harm."""
+    from bmcrender.inputs import read_template
+    from bmcrender.supervisor import Supervisor
+    from bmcrender.template_report import json_report, report, text_report
+
+    given = read_template(path)
+    with Supervisor() as worker:
+        found = worker.run(report, given, layouts, formats=("pptx",))
+    put(json_report(found) if as_json else text_report(found))
+    return 0
 
 
 @click.command(cls=Helped, help="Print the completion script of a shell (bash, zsh, fish).")

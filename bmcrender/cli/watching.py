@@ -82,7 +82,7 @@ class Places:
     def __init__(self, given: Mapping[str, Any], options: Options) -> None:
         self._given = given
         self._options = options
-        self._named = {key: given[key] for key in ("theme", "data", "font_path")}
+        self._named = {key: given[key] for key in ("theme", "data", "font_path", "template")}
 
     def of(self, canvas: str) -> tuple[Path, ...]:
         """Return the places of one canvas beside itself."""

@@ -1,0 +1,62 @@
+"""The notes master of a deck on a template: the template's, or ours in its theme where it has none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bmcrender.render.pptx.nodes import nodes
+from bmcrender.render.pptx.notes import notes_master_xml
+from bmcrender.sheets import Deck
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BODY = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='body']"
+
+
+def provide_notes_master(presentation: Presentation, deck: Deck) -> None:
+    """See to it that a presentation has a notes master with a place for notes, and lists it."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+
+    part: Any = presentation.part
+    for name, rel in [*part.rels.items()]:
+        if rel.reltype == KIND.NOTES_MASTER:
+            if nodes(rel.target_part._element, _BODY):
+                _list(part, name)
+                return
+            part.rels.pop(name)
+    own = _own_master(part.package, presentation.slide_masters[0].part, deck)
+    _list(part, part.relate_to(own, KIND.NOTES_MASTER))
+
+
+def _own_master(package: Any, slide_master: Any, deck: Deck) -> Any:
+    """Return a notes master of ours with a copy of the template's theme."""
+    from pptx.opc.constants import CONTENT_TYPE
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+    from pptx.opc.package import Part
+    from pptx.opc.packuri import PackURI
+    from pptx.parts.slide import NotesMasterPart
+
+    xml = (_HEAD + notes_master_xml(deck)).encode()
+    name = PackURI("/ppt/notesMasters/notesMaster1.xml")
+    master = NotesMasterPart.load(name, CONTENT_TYPE.PML_NOTES_MASTER, package, xml)
+    theme = slide_master.part_related_by(KIND.THEME)
+    copy = Part(package.next_partname("/ppt/theme/theme%d.xml"), theme.content_type, package, theme.blob)
+    for rel in theme.rels.values():
+        if not rel.is_external:  # pictures of its fills; the ids are those of the copy's content
+            copy.rels._rels[rel.rId] = rel
+    master.relate_to(copy, KIND.THEME)
+    return master
+
+
+def _list(part: Any, name: str) -> None:
+    """Name the notes master in the presentation, after the slide masters."""
+    from pptx.oxml import parse_xml
+
+    from bmcrender.render.pptx.markup import NAMESPACES
+
+    for old in nodes(part._element, "p:notesMasterIdLst"):
+        part._element.remove(old)
+    listed = f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{name}"/></p:notesMasterIdLst>'
+    nodes(part._element, "p:sldMasterIdLst")[0].addnext(parse_xml(listed))

@@ -1,0 +1,97 @@
+"""Our tokens in the colours of a template: names of its scheme that can be read where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bmcrender.contrast import LEAST, contrast
+from bmcrender.render.pptx.nodes import nodes
+from bmcrender.render.pptx.template_colors import Palette, lightened
+from bmcrender.render.pptx.template_places import Holder
+
+LARGE = 3.0  # contrast of large type, and of lines and fills that say something
+_INKS = ("tx1", "bg1", "tx2", "bg2")
+_ACCENTS = tuple(f"accent{number}" for number in range(1, 7))
+_SOFT = (65, 35)  # share and offset of luminance for secondary text, in %
+_FAINT = (50, 50)
+_TEXT = ("ink", "heading", "title", "cover_ink", "on_group")
+_SOFT_TEXT = ("ink2", "quiet", "head2", "cover_ink2")
+_ACCENT_TEXT = ("accent_text", "cover_accent")
+_PAPER = ("page", "cover")
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Chooses colours of one layout's scheme for what stands on a ground."""
+
+    palette: Palette
+
+    def tokens(self, names: Iterable[str], ground: str) -> dict[str, str]:
+        """Return each token's name in the scheme, as it can be read on a ground (#rrggbb)."""
+        ink = self._first(_INKS, ground, LEAST)
+        accent = self._first(_ACCENTS, ground, LARGE, ink)
+        soft = self._softer(ink, _SOFT, ground, LEAST)
+        found = {
+            **dict.fromkeys(_TEXT, ink),
+            **dict.fromkeys(_SOFT_TEXT, soft),
+            **dict.fromkeys(_ACCENT_TEXT, self._first(_ACCENTS, ground, LEAST, ink)),
+            **dict.fromkeys(_PAPER, "bg1"),
+            "accent": accent,
+            "grid": accent,
+            "line": self._softer(ink, _FAINT, ground, 2.0),
+            "tint": self.tint,
+        }
+        # Colours that only some themes have are those of groups, and their tints.
+        others = [name for name in names if name not in found]
+        hues = [name for name in others if not name.endswith("_tint")]
+        for name in others:
+            if name.endswith("_tint"):
+                found[name] = self.tint
+            else:
+                turned = _ACCENTS[hues.index(name) % 6 :] + _ACCENTS[: hues.index(name) % 6]
+                found[name] = self._first(turned, ground, LARGE, ink)
+        return found
+
+    @property
+    def tint(self) -> str:
+        """The colour of panels: the scheme's paper, a shade darker, or lighter where it is dark."""
+        return (
+            "bg1/95"
+            if contrast(self.palette.scheme.get("bg1", "#ffffff"), "#000000") > LEAST
+            else "bg1/85/15"
+        )
+
+    def shown(self, name: str) -> str:
+        """Return a colour of the scheme, changed in luminance or not, as #rrggbb."""
+        base, *changes = name.split("/")
+        share, offset = (int(part) / 100 for part in (*changes, "100", "0")[:2]) if changes else (1.0, 0.0)
+        return lightened(self.palette.scheme.get(base, "#ffffff"), share, offset if len(changes) > 1 else 0.0)
+
+    def inherits(self, holder: Holder, ground: str) -> bool:
+        """Whether the color that a placeholder has by itself can be read on a ground."""
+        least = LARGE if holder.is_title or holder.kind == "subTitle" else LEAST
+        return contrast(self.inherited(holder), ground) >= least
+
+    def inherited(self, holder: Holder) -> str:
+        """Return the colour in which a placeholder shows text of the first level."""
+        own = (node for style in holder.styles() for node in nodes(style, "a:defRPr/a:solidFill/*"))
+        return next(filter(None, map(self.palette.color, own)), self.palette.scheme.get("tx1", "#000000"))
+
+    def _first(self, names: Iterable[str], ground: str, least: float, otherwise: str = "") -> str:
+        """Return the first of some colours with a contrast, else another one, else that with the most."""
+        there = {
+            name: contrast(self.palette.scheme[name], ground) for name in names if name in self.palette.scheme
+        }
+        found = next((name for name, value in there.items() if value >= least), otherwise)
+        return found or max(there, key=lambda name: there[name], default="tx1")
+
+    def _softer(self, name: str, change: tuple[int, int], ground: str, least: float) -> str:
+        """Return a colour nearer to the ground, if it is dark and stays readable."""
+        softer = f"{name}/{change[0]}/{change[1]}"
+        return softer if contrast(self.shown(softer), ground) >= least else name
+
+
+def primary(names: Mapping[str, str]) -> dict[str, str]:
+    """Return colours with those of main texts left to what a placeholder has by itself."""
+    return dict(names) | dict.fromkeys(_TEXT, "")
