@@ -9,7 +9,7 @@ from io import BytesIO
 from PIL import Image as Picture
 
 from bmcrender.model import Image, Run, Text
-from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape, Slide
+from bmcrender.sheets import Deck, DeckSection, Layout, Paragraph, Rect, Shape, Slide
 
 CREATED = datetime(2024, 5, 1, 12, 30, tzinfo=UTC)
 COLORS = {
@@ -29,6 +29,7 @@ COLORS = {
 WORDS = {
     "ltr": {
         "title": "Harbour Bread",
+        "overview": "The model at a glance",
         "block": "Value Propositions",
         "step": "Step 2 of 9",
         "items": ["still warm at the door (by 7 am)", "Four ingredients, nothing hidden", "For cafés"],
@@ -43,6 +44,7 @@ WORDS = {
     },
     "rtl": {
         "title": "نانِ بندر",
+        "overview": "مدل در یک نگاه",
         "block": "ارزش پیشنهادی",
         "step": "گام دوم از نُه",
         "items": ["نان گرم (تا ساعت ۷ صبح) دم در خانه", "چهار مادهٔ اولیه، بی هیچ افزودنی", "برای کافه‌ها"],
@@ -156,10 +158,12 @@ def deck(direction="ltr", **changes):
     overview = Slide(
         "all",
         "overview",
-        words["title"],
+        words["overview"],
         (
             replace(
-                title, rect=at(16, 12, 240, 12), paragraphs=(line(words["title"], 28, "heading", bold=True),)
+                title,
+                rect=at(16, 12, 240, 12),
+                paragraphs=(line(words["overview"], 28, "heading", bold=True),),
             ),
             Shape(
                 words["block"],
@@ -215,5 +219,6 @@ def deck(direction="ltr", **changes):
         COLORS,
         "0123456789" if direction == "ltr" else "۰۱۲۳۴۵۶۷۸۹",
         "https://creativecommons.org/licenses/by-sa/3.0/",
+        (DeckSection(words["overview"], ("open", "all")), DeckSection(words["block"], ("value", "close"))),
     )
     return replace(whole, **changes)

@@ -1,4 +1,4 @@
-"""What no validator finds in a .pptx file: dead links, missing titles, texts without language."""
+"""What no validator finds in a .pptx file: dead links and sections, missing titles, unused fonts."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ class Package:
     def __init__(self, data: bytes) -> None:
         with ZipFile(BytesIO(data)) as source:
             self.names = source.namelist()
-            self.xml = {
-                name: etree.fromstring(source.read(name))
-                for name in self.names
-                if name.endswith((".xml", ".rels"))
-            }
+            self.bytes = {name: source.read(name) for name in self.names}
+        self.xml = {
+            name: etree.fromstring(content)
+            for name, content in self.bytes.items()
+            if name.endswith((".xml", ".rels"))
+        }
 
     def relationships(self, part: str) -> dict[str, tuple[str, str, bool]]:
         """Return type, target (a part's name or an address) and whether it is outside, by id."""
@@ -63,7 +64,9 @@ class Package:
 def lint(data: bytes) -> list[str]:
     """Return what is wrong with a .pptx file, one sentence for each fault."""
     package = Package(data)
-    checks = (_package, _presentation, _relationships, _shapes, _slides, _texts, _foreign)
+    checks = (
+        _package, _presentation, _sections, _fonts, _relationships, _shapes, _slides, _order, _texts, _foreign
+    )  # fmt: skip
     return [fault for check in checks for fault in check(package)]
 
 
@@ -96,12 +99,66 @@ def _presentation(package: Package) -> Iterator[str]:
     upper = [int(number) for number in [*masters, *layouts]]
     if len(set(upper)) != len(upper) or any(number < 2**31 for number in upper):
         yield f"ids of master and layouts {upper}"
-    for number in package.find(main, "//p14:sectionLst//p14:sldId/@id"):
-        if int(number) not in slides:
-            yield f"a section names slide {number}, which is not there"
     listed = package.find(main, "p:notesMasterIdLst/p:notesMasterId")
     if package.parts("ppt/notesMasters/") and not listed:
         yield "the notes master is not listed"
+
+
+def _sections(package: Package) -> Iterator[str]:
+    """Sections, if there are any, hold every slide once, in order, under names of their own."""
+    main = "ppt/presentation.xml"
+    lists = package.find(main, "//p14:sectionLst")
+    if not lists:
+        return
+    if len(lists) > 1 or package.xml[main][-1].tag != f"{{{NS['p']}}}extLst":
+        yield "more lists of sections than one, or one that is not at the end of the presentation"
+    slides = package.find(main, "p:sldIdLst/p:sldId/@id")
+    held = package.find(main, "//p14:sectionLst//p14:sldId/@id")
+    for number in held:
+        if number not in slides:
+            yield f"a section names slide {number}, which is not there"
+    if held != slides:
+        yield f"sections hold {held}, the slides are {slides}"
+    for what in ("name", "id"):
+        given = package.find(main, f"//p14:section/@{what}")
+        if len(set(given)) != len(given) or not all(one.strip() for one in given):
+            yield f"sections whose {what} is none or not their own: {given}"
+
+
+def _fonts(package: Package) -> Iterator[str]:
+    """Embedded fonts are used, are what their entry says, and each family is there once."""
+    main = "ppt/presentation.xml"
+    entries = package.find(main, "p:embeddedFontLst/p:embeddedFont")
+    if bool(entries) != (package.xml[main].get("embedTrueTypeFonts") == "1"):
+        yield "embedded fonts are not announced, or are not there"
+    used = {
+        face
+        for part in package.parts("ppt/")
+        if part != main
+        for face in package.find(part, "//a:latin/@typeface | //a:cs/@typeface | //a:buFont/@typeface")
+    }
+    families = [entry.find("p:font", NS).get("typeface") for entry in entries]
+    if len(set(families)) != len(families):
+        yield f"embedded twice: {families}"
+    rels = package.relationships(main)
+    for family, entry in zip(families, entries, strict=True):
+        if family not in used:
+            yield f"the embedded font {family} is used nowhere"
+        for slot in entry[1:]:
+            kind, target, _ = rels.get(slot.get(f"{_R}id"), ("", "", False))
+            if kind != "font" or not _holds(package.bytes.get(target, b""), family):
+                yield f"{etree.QName(slot).localname} of {family} is no font of that name"
+    named = {rels[key][1] for key in package.find(main, "p:embeddedFontLst//@r:id") if key in rels}
+    if named != {name for name in package.names if name.endswith(".fntdata")}:
+        yield "fonts that no entry names"
+
+
+def _holds(data: bytes, family: str) -> bool:
+    """Whether a part is a font as Embedded OpenType, of some family."""
+    if len(data) < 100 or int.from_bytes(data[:4], "little") != len(data) or data[34:36] != b"LP":
+        return False
+    size = int.from_bytes(data[82:84], "little")
+    return data[84 : 84 + size].decode("utf-16-le") == family
 
 
 def _relationships(package: Package) -> Iterator[str]:
@@ -159,6 +216,8 @@ def _slides(package: Package) -> Iterator[str]:
         if len(words) != 1 or not words[0]:
             yield f"{part}: titles {words}"
         titles += words
+        if package.find(part, "//p:ph[@type='dt' or @type='hdr']"):
+            yield f"{part}: a date or a header"
         offered = Counter(map(_key, package.find(layouts[0], "//p:ph")))
         taken = Counter(map(_key, package.find(part, "//p:ph")))
         if max(taken.values(), default=0) > 1 or max(offered.values(), default=0) > 1:
@@ -166,6 +225,27 @@ def _slides(package: Package) -> Iterator[str]:
         for key in sorted(set(taken) - set(offered)):
             if key[0] != "title":
                 yield f"{part}: its layout has no placeholder {key}"
+
+    for title, count in Counter(titles).items():
+        if count > 1:
+            yield f"{count} slides with the title {title!r}"
+
+
+def _order(package: Package) -> Iterator[str]:
+    """The title is read first, after a line above it at most; footer and number come last."""
+    for part in package.parts("ppt/slides/"):
+        kinds = []
+        for shape in package.find(part, "p:cSld/p:spTree/*[self::p:sp or self::p:pic]"):
+            hidden = shape.find(f".//a:ext[@uri='{_DECORATIVE}']", NS) is not None
+            holder = shape.find("*/p:nvPr/p:ph", NS)
+            if not hidden:
+                kinds.append("" if holder is None else holder.get("type", "obj"))
+        first = next((at for at, kind in enumerate(kinds) if kind in ("title", "ctrTitle")), 99)
+        if first > 1 or kinds[:first] not in ([], ["body"]):
+            yield f"{part}: the title comes after {kinds[:first]}"
+        feet = [kind in ("ftr", "sldNum") for kind in kinds]
+        if feet != sorted(feet):
+            yield f"{part}: something comes after the footers: {kinds}"
 
 
 def _key(node: etree._Element) -> tuple[str, str]:

@@ -24,8 +24,9 @@ from pptx_lint import NS, Package, lint
 from bmcrender.font_files import coverage_table
 from bmcrender.fonts import FontSet
 from bmcrender.model import Run
-from bmcrender.render.pptx import deck_bytes, fallback_font
+from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
 from bmcrender.render.pptx.colors import color, scheme
+from bmcrender.resources import library
 from bmcrender.sheets import Deck, Paragraph, Rect, Shape
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,13 @@ def data(direction):
 @pytest.fixture(scope="module")
 def package(data):
     return Package(data)
+
+
+def embedded(direction: str) -> bytes:
+    """The deck with its fonts inside."""
+    given, fonts = deck(direction), library().font_set()
+    plain = deck_bytes(given, CREATED, fallback_font(fonts, (given.fonts["latin"], given.fonts["cs"])))
+    return with_fonts(plain, fonts, lambda face: library().read(f"fonts/{face.file}"))[0]
 
 
 def with_items(direction: str, *paragraphs: Paragraph, **more) -> Deck:
@@ -254,7 +262,7 @@ def test_a_second_shape_for_one_placeholder_becomes_a_shape_of_its_own():
     whole = deck()
     block = whole.slides[2]
     extra = Shape("More", Rect(120, 53, 80, 100), block.shapes[2].paragraphs, "items")
-    slides = (*whole.slides[:2], replace(block, shapes=(*block.shapes, extra)), whole.slides[3])
+    slides = (*whole.slides[:2], replace(block, shapes=(*block.shapes[:-2], extra, *block.shapes[-2:])), whole.slides[3])
     data = deck_bytes(replace(whole, slides=slides), CREATED)
     assert lint(data) == []
     assert Package(data).find(BLOCK, "//p:sp[p:nvSpPr/p:cNvPr/@name='More']/p:nvSpPr/p:nvPr/p:ph") == []
@@ -426,7 +434,29 @@ def test_signs_are_left_to_the_theme_only_if_all_of_its_families_have_them():
 
 # -- the lint can fail -------------------------------------------------------------------------------
 
+MAIN = "ppt/presentation.xml"
 FAULTS = {
+    "sections hold": (MAIN, b'<p14:sldId id="257"', b">", b""),
+    "which is not there": (MAIN, b'<p14:sldId id="257"', b"/", b'<p14:sldId id="999"/'),
+    "sections whose name": (MAIN, b"<p14:section name", b" id", b'<p14:section name="" id'),
+    "is used nowhere": (MAIN, b'<p:font typeface="Noto Emoji"', b"/", b'<p:font typeface="Arial"/'),
+    "is no font of that name": (
+        MAIN,
+        b'<p:font typeface="Noto Emoji"',
+        b"/",
+        b'<p:font typeface="Vazirmatn"/',
+    ),
+    "not announced": (MAIN, b' embedTrueTypeFonts="1', b'"', b""),
+    "fonts that no entry names": (MAIN, b"<p:embeddedFont>", b"</p:embeddedFont>", b""),
+    "slides with the title": ("ppt/slides/slide1.xml", b"<a:t>", b"<", b"<a:t>The model at a glance<"),
+    "a date": (BLOCK, b'type="ftr"', b" ", b'type="dt" '),
+    "the title comes after": ("ppt/slides/slide2.xml", b'type="title"', b"/", b'type="body" idx="99"/'),
+    "something comes after the footers": (
+        BLOCK,
+        b'type="body" sz="quarter" idx="13"',
+        b"/",
+        b'type="ftr" idx="11"/',
+    ),
     "not listed": ("ppt/presentation.xml", b"<p:notesMasterIdLst>", b"</p:notesMasterIdLst>", b""),
     "shape ids": (BLOCK, b'<p:cNvPr id="3"', b" ", b'<p:cNvPr id="2" '),
     "has no language": (BLOCK, b'<a:rPr lang="', b'"', b"<a:rPr "),
@@ -442,7 +472,8 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_lint_finds_a_seeded_fault(fault):
     part, start, end, instead = FAULTS[fault]
-    source = zipfile.ZipFile(BytesIO(deck_bytes(deck(), CREATED)))
+    source = zipfile.ZipFile(BytesIO(embedded("ltr")))
+    assert part in source.namelist()
     changed = BytesIO()
     with zipfile.ZipFile(changed, "w") as target:
         for name in source.namelist():
