@@ -204,6 +204,7 @@ class Theme:
     files: Mapping[str, str]  # templates and style sheets by name
     icons: Mapping[str, str]  # icon name -> SVG path data on a 256 × 256 grid
     flipped: tuple[str, ...] = ()  # icons that face the other way in right-to-left
+    given: Mapping[str, str] = field(default_factory=dict)  # of `files` those of one's own -> `Job.files`
 
 
 # -- a validated canvas ----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bmcrender.errors import Diagnostic
 from bmcrender.model import Document, Format, Options, Result, Template
+from bmcrender.theme_blame import blaming
 
 Fonts = tuple[tuple[str, bytes], ...]
 
@@ -26,7 +27,8 @@ def rendered(
     files: dict[Format, tuple[bytes, ...]] = {}
     found: dict[Diagnostic, None] = {}
     for format in formats:
-        files[format], new = drawing.drawn(format)
+        with blaming(document.theme):
+            files[format], new = drawing.drawn(format)
         found |= dict.fromkeys(new)
     outputs = {format: pages[0] for format, pages in files.items()}
     further = {format: pages[1:] for format, pages in files.items() if pages[1:]}

@@ -104,6 +104,8 @@ class Supervisor:
         if kind == "memory":
             self.close()
             raise _too_much(self.limits.memory_bytes)
+        if kind == "depth":
+            raise _too_deep()
         if isinstance(value, BmcrenderError):
             raise value
         raise _bug(*value)
@@ -166,6 +168,11 @@ def _too_busy(seconds: int) -> LimitError:
 
 def _too_much(size: int) -> LimitError:
     return _limit(f"drawing needed more memory than there is (at most {size / 2**30:.3g} GiB)", _LARGER)
+
+
+def _too_deep() -> LimitError:
+    hint = "a theme's templates must not include themselves, nor nest elements without end"
+    return _limit("drawing is nested too deep and was stopped", hint)
 
 
 # -- the workers of this process, and the one that library calls share ----------------------------------

@@ -22,15 +22,18 @@ def theme_of(library: Library, name: str) -> Theme:
     chain = _ancestry(library, name)
     tokens: dict[str, Any] = {}
     files: dict[str, str] = {}
+    given: dict[str, str] = {}
     for ancestor, data in chain:
         library.check_tokens(ancestor, tokens)
         tokens = _merged(tokens, dict(data.get("tokens") or {}))
         for file in library.names(f"themes/{ancestor}"):
             if file.endswith((".j2", ".css")):
-                files[file.removeprefix(f"themes/{ancestor}/")] = _text(library.read(file), file)
+                short = file.removeprefix(f"themes/{ancestor}/")
+                files[short] = _text(library.read(file), file)
+                given |= {short: file} if file in library.files else {}
     icons = tokens.get("icons") or {}
     drawn = _icons(library, [ancestor for ancestor, _ in chain], str(icons.get("weight", "regular")))
-    return Theme(name, tokens, files, drawn, tuple(icons.get("flipped") or ()))
+    return Theme(name, tokens, files, drawn, tuple(icons.get("flipped") or ()), given)
 
 
 def _ancestry(library: Library, name: str) -> list[tuple[str, dict[str, Any]]]:

@@ -140,6 +140,8 @@ def _answer(answers: IO[bytes], request: bytes) -> None:
         answer = "error", error
     except MemoryError:
         answer = "memory", None
+    except RecursionError:
+        answer = "depth", None
     except Exception as error:  # noqa: BLE001 (a mistake of ours, told to the parent whole)
         answer = "bug", (f"{type(error).__name__}: {error}", traceback.format_exc())
     write_frame(answers, answer)

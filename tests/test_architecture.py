@@ -84,11 +84,12 @@ TABLE = {
         "PIL fontTools lxml pptx uharfbuzz",
     ),
     # the run and its worker
-    "rendered": ("errors formats model", ""),
+    "rendered": ("errors formats model theme_blame", ""),
     "pipeline": ("checking errors model names rendered resources supervisor validate", ""),
     "formats": ("errors fonts layout machine measure model pages render resources sheets", ""),
     "frames": ("", ""),
     "claims": ("", ""),
+    "theme_blame": ("errors model", ""),
     "interrupts": ("", ""),
     "machine": ("errors fast_import", ""),
     "fast_import": ("weasyprint_ffi", "_cffi_backend tinycss2 weasyprint"),

@@ -253,12 +253,13 @@ class _Templates:
 
 @lru_cache(maxsize=8)
 def _environment(templates: _Templates, releasable: bool = False) -> ImmutableSandboxedEnvironment:
-    from jinja2 import DictLoader, StrictUndefined
+    from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, loader=DictLoader(dict(templates.files))
-    )
+    texts = dict(templates.files)
+    # A template is told by its name in what goes wrong.
+    loader = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, loader=loader)
     environment.globals.update(mm=mm, at=at, within=within, tree=lambda rows: tree(rows, 0))
     environment.globals.update(piece=_piece, line_end=_line_end)
     if releasable:
