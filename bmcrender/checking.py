@@ -17,6 +17,7 @@ from bmcrender.source import Source
 from bmcrender.validate.faults import in_order
 
 T = TypeVar("T")
+_PAGES = "write a name such as a3, or a size such as 600x400mm"
 LAYOUTS = ("poster", "handout", "outline")
 
 
@@ -115,7 +116,8 @@ class _Check:
 
     def theme(self, source: Source, canvas: Canvas | None) -> Theme | None:
         """Return the theme of the option, else of the canvas; its colours are checked too."""
-        written = canvas or _theme_alone(source)
+        counted = not any(one.code == "wrong-number" and one.path == ("theme", "tokens") for one in self.found)
+        written = canvas or _theme_alone(source, with_tokens=counted)
         name = self.options.theme or written.theme
         if not written.theme_tokens and self.needless("themes", name, "/theme.yaml"):
             return None
@@ -178,14 +180,14 @@ class _Check:
         try:
             page_size(str(canvas.render.get("page", "a3")))
         except ValueError as error:
-            raise CanvasError([source.finding("error", "bad-page", str(error), path=path)]) from None
+            raise CanvasError([source.finding("error", "bad-page", str(error), _PAGES, path=path)]) from None
 
 
 def _checked_page(option: str, name: str) -> None:
     try:
         page_size(name)
     except ValueError as error:
-        raise UsageError([Diagnostic("error", "bad-page", str(error), file=f"{option} {name}")]) from None
+        raise UsageError([Diagnostic("error", "bad-page", str(error), _PAGES, f"{option} {name}")]) from None
 
 
 def _no_layout(name: str) -> UsageError:
@@ -198,7 +200,7 @@ def _too_small(margin: float) -> UsageError:
     return UsageError([Diagnostic("error", "bad-page", message, "choose a larger page, or a smaller margin")])
 
 
-def _theme_alone(source: Source) -> Canvas:
+def _theme_alone(source: Source, with_tokens: bool) -> Canvas:
     """Return what a canvas with errors says about its theme."""
     said = source.data.get("theme")
     theme = said if isinstance(said, dict) else {"name": said}
@@ -206,7 +208,7 @@ def _theme_alone(source: Source) -> Canvas:
     return Canvas(
         "",
         theme=name if isinstance(name, str) else Canvas("").theme,
-        theme_tokens=tokens if isinstance(tokens, dict) else {},
+        theme_tokens=tokens if with_tokens and isinstance(tokens, dict) else {},
     )
 
 

@@ -35,6 +35,13 @@ _BOOL = {
 }
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_OTHER_FILES = (
+    (b"PK\x03\x04", "an archive or an office file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"%PDF-", "a PDF file"),
+    (b"\x1f\x8b", "an archive"),
+)
 _MOST_WRONG = 100  # characters that are told one by one
 
 
@@ -61,6 +68,10 @@ def _decoded(data: bytes, file: str) -> str:
     if len(data) > limits.FILE_BYTES:
         message = f"the file has {len(data):,} bytes; at most {limits.FILE_BYTES:,} are read"
         raise CanvasError([Diagnostic("error", "file-too-large", message, "is it a canvas?", file, 1, 1)])
+    for sign, what in _OTHER_FILES:
+        if data.startswith(sign):
+            message, hint = f"the file is {what}, not text", "name the canvas, a text file in YAML"
+            raise CanvasError([Diagnostic("error", "not-text", message, hint, file, 1, 1)])
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
         message = "the file is not UTF-8 (it looks like UTF-16 or UTF-32)"
         raise CanvasError([Diagnostic("error", "not-utf8", message, "save it as UTF-8", file, 1, 1)])
@@ -154,7 +165,7 @@ class _Builder:
                 "delete the line ---, or put what follows into a file of its own",
                 _mark(following),
             )
-        if type(event) is not yaml.MappingStartEvent:
+        if type(event) not in (yaml.MappingStartEvent, yaml.AliasEvent):
             told = _bad_root(event)
             self.stop(*told, Mark(1, 1) if told[0] == "empty-file" else _mark(event))
         return data
@@ -197,10 +208,14 @@ class _Builder:
         """Refuse aliases, anchors and tags."""
         quote = "if it is text, put it in quotes"
         if type(event) is yaml.AliasEvent:
-            self.wrong("alias", f"*{_short(event.anchor)} is an alias, and aliases are not allowed", quote, mark)
+            self.wrong(
+                "alias", f"*{_short(event.anchor)} is an alias, and aliases are not allowed", quote, mark
+            )
             return
         if event.anchor is not None:
-            self.wrong("anchor", f"&{_short(event.anchor)} is an anchor, and anchors are not allowed", quote, mark)
+            self.wrong(
+                "anchor", f"&{_short(event.anchor)} is an anchor, and anchors are not allowed", quote, mark
+            )
         if event.tag is not None:
             tag = _short(event.tag.replace("tag:yaml.org,2002:", "!!"))
             self.wrong("tag", f"{tag} is a tag, and tags are not allowed", quote, mark)
@@ -226,7 +241,10 @@ class _Builder:
         index = crowded(text)
         if index >= 0:
             message = f"more than {limits.MARKS} combining marks on one letter ({named(text[index])})"
-            self.bear("too-many-marks", message, "delete them", mark)
+            raw = self.blank.text[event.start_mark.index : event.end_mark.index]
+            there = raw.find(text[index : index + limits.MARKS + 2])
+            at = self.blank.place(event.start_mark.index + there) if there >= 0 else mark
+            self.bear("too-many-marks", message, "delete them", at)
         return text
 
     def escaped_gone(self, event: Any) -> bool:
@@ -279,12 +297,12 @@ class _Builder:
         )
         if not event.style and event.value == "<<":
             self.wrong("merge-key", "<< merges mappings, which is not allowed", "write the keys out", mark)
+        elif before.rstrip().endswith("?"):
+            self.wrong("bad-key", "keys that begin with ? are not allowed", "write `key: value`", mark)
         elif not event.style and not event.value:
             self.wrong(
                 "bad-key", "there is no key before the colon", "write one, or put the text in quotes", mark
             )
-        elif before.rstrip().endswith("?"):
-            self.wrong("bad-key", "keys that begin with ? are not allowed", "write `key: value`", mark)
         return self.characters(event, mark)
 
 
@@ -300,5 +318,7 @@ def _bad_root(event: Any) -> tuple[str, str, str]:
     """Return code, message and hint for a file whose root is no mapping."""
     if type(event) is yaml.ScalarEvent and not event.value and not event.style:
         return "empty-file", "the file is empty", "`bmcrender new` writes a canvas to start from"
+    if type(event) is yaml.ScalarEvent and not event.style and re.match(r"\w+:[^ ]", event.value):
+        return "syntax", "a colon needs a space after it, a plain one", "write `key: value`"
     what = "a list" if type(event) is yaml.SequenceStartEvent else "a text"
     return "not-a-mapping", f"the file holds {what}, not keys with values", "begin with `title: …`"

@@ -17,6 +17,12 @@ Sentence = tuple[str, str]
 _QUOTED = 'put the text in quotes: "…"'
 _JOINED = re.compile(r"\s*[A-Za-z_]+:(?=[^\s/])")  # `key:value`, no address
 _NO_SPACE = ("a colon needs a space after it", "write `key: value`")
+_CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
+_UNMERGED = (
+    "here two versions of the file were not merged",
+    "keep one of them, and delete the marks <<< === >>>",
+)
+_ENDED = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
 # A part of the parser's own words -> what is wrong, what to do. The first that fits is said.
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
@@ -116,10 +122,15 @@ def _index(source: Source, mark: Any) -> int:
 
 def _sentence(source: Source, problem: str, context: str, mark: int, opened: int) -> tuple[int, Sentence]:
     """Return where the mistake is, what it is and what to do."""
+    conflict = _CONFLICT.search(source.text)
+    if conflict:
+        return conflict.start(), _UNMERGED
     if "mapping values are not allowed" in problem:
         return _colon(source, mark)
     if "cannot start any token" in problem:
         return mark, _odd_start(source.text[mark : mark + 1])
+    if "alphabetic or numeric" in problem and source.text[opened : opened + 2] == "* ":
+        return opened, (_odd_start("*")[0], f"{_QUOTED}; or begin the items of a list with a dash")
     if "unexpected end of stream" in problem and "quoted" in context:
         return opened, ("the quotes opened here are never closed", "close them")
     if "flow" in context:
@@ -138,6 +149,11 @@ def _by_its_words(source: Source, problem: str, context: str, mark: int, opened:
         return percent, _odd_start("%")
     if re.search("alphabetic or numeric|tag handle", problem) or "tag" in context:
         return opened, _odd_start(source.text[opened : opened + 1])
+    if "but found" in problem and _ENDED.search(source.text, 0, mark):
+        return mark, ("a line ... above ends the canvas, and here it goes on", "delete the line ...")
+    if "but found" in problem and source.text[mark : mark + 1] in ("]", "}"):
+        closes = f"here {source.text[mark]} closes what was not opened"
+        return mark, (closes, "delete it, or put the text in quotes")
     joined = _JOINED.match(source.text, opened)
     if "could not find expected ':'" in problem and joined:
         return joined.end(), _NO_SPACE
@@ -185,6 +201,8 @@ def _stray_text(source: Source, mark: int) -> Sentence:
             "text goes on after the closing quotes",
             "put all of it in quotes, the outer ones of the other kind: '… \"…\" …'",
         )
+    if before.endswith(("]", "}")):
+        return "text goes on after the closing bracket", "put all of it in quotes, if it is one text"
     return (
         "this line does not fit the indentation of the lines above it",
         "align it with the keys it belongs to",
@@ -200,7 +218,10 @@ def _bracket(source: Source, mark: int, opened: int) -> tuple[int, Sentence]:
             "put texts with commas, colons or brackets in quotes",
         )
     close = "]" if bracket == "[" else "}"
+    place = source.place(mark)
+    ended = mark >= len(source.text.rstrip(" \r\n"))
+    until = "" if ended else f", or line {place.line} cannot be read from column {place.column} on"
     return opened, (
-        f"the {bracket} opened here is not closed, or what is inside cannot be read",
+        f"the {bracket} opened here is not closed{until}",
         f"close it with {close}; put the texts inside in quotes, or all of it if it is one text",
     )

@@ -26,7 +26,6 @@ from bmcrender.validate import (
 
 HERE = Path(__file__).parent
 KIND = library().kind("bmc")
-WRONG = sorted((HERE / "wrong").glob("*.yaml"))
 
 
 def source(text: str, file: str = "canvas.yaml") -> Source:
@@ -51,36 +50,7 @@ def told(found: Diagnostic) -> str:
     return f"{found.line}:{found.column} {found.code} {found.message}; {found.hint}".removesuffix("; ")
 
 
-# -- wrong files -------------------------------------------------------------------------------------
-
-
-def test_there_are_wrong_files_and_each_says_what_is_expected() -> None:
-    assert len(WRONG) >= 60
-    assert {one.with_suffix(".expected") for one in WRONG} == set((HERE / "wrong").glob("*.expected"))
-
-
-@pytest.mark.parametrize("file", WRONG, ids=lambda file: file.stem)
-def test_a_wrong_file_is_told_line_by_line(file: Path) -> None:
-    with pytest.raises(CanvasError) as caught:
-        canvas(loaded(file.read_bytes(), file.name), KIND)
-    assert [told(one) for one in caught.value.diagnostics] == file.with_suffix(".expected").read_text(
-        "utf-8"
-    ).splitlines()
-
-
-def test_wrong_files_break_every_kind_of_rule() -> None:
-    codes = {
-        line.split()[1]
-        for one in WRONG
-        for line in one.with_suffix(".expected").read_text("utf-8").splitlines()
-    }
-    assert codes >= {
-        "alias", "anchor", "bad-key", "bad-value", "duplicate-key", "empty-file", "empty-item", "empty-text",
-        "field-too-long", "forbidden-character", "item-too-long", "merge-key", "missing-key",
-        "nested-too-deep", "not-a-mapping", "not-utf8", "note-too-long", "several-documents", "syntax", "tag",
-        "text-as-key", "title-too-long", "too-deep", "too-many-items", "too-many-marks", "unknown-key",
-        "word-too-long", "wrong-number", "wrong-type",
-    }  # fmt: skip
+# -- limits -------------------------------------------------------------------------------------------
 
 
 def test_a_canvas_of_too_many_characters_is_refused() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from unicodedata import category
 
+from bmcrender.characters import named
 from bmcrender.errors import CanvasError, Diagnostic, Path
 from bmcrender.source import Source
-from bmcrender.validate.quick import surely_valid
+from bmcrender.validate.quick import compiled, surely_valid
 from bmcrender.validate.words import aim, called, kind_of_value, long_code, quoted, snake, wanted
 from bmcrender.validate.written import as_written, types
 
@@ -49,7 +52,7 @@ def faults(
     for error in errors:
         if error.rule == "additionalProperties" and error.path not in slips:
             unknown += _unknown_keys(source, error, hints or {})
-    meant = {(*one.path[:-1], aim(one.hint)) for one in unknown}
+    meant = {(*one.path[:-1], name) for one in unknown for name in (aim(one.hint), _plain(str(one.path[-1])))}
     found += unknown
     mistyped = {error.path for error in errors if error.rule == "type"}
     for error in errors:
@@ -72,8 +75,6 @@ def in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 def _errors(schema: Mapping[str, Any], data: Any) -> list[Fault]:
     if surely_valid(schema, data):
         return []
-    from jsonschema import Draft7Validator
-
     return [
         Fault(
             str(error.validator),
@@ -83,8 +84,21 @@ def _errors(schema: Mapping[str, Any], data: Any) -> list[Fault]:
             tuple(error.absolute_path),
             error.message,
         )
-        for error in Draft7Validator(schema).iter_errors(data)
+        for error in _validator()(schema).iter_errors(data)
     ]
+
+
+@cache
+def _validator() -> Any:
+    """Return the class of validators that read patterns as `surely_valid` does."""
+    from jsonschema import Draft7Validator, ValidationError
+    from jsonschema.validators import extend
+
+    def pattern(_: Any, wanted: str, text: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(text, str) and not compiled(wanted).search(text):
+            yield ValidationError(f"does not match {wanted}")
+
+    return extend(Draft7Validator, {"pattern": pattern})
 
 
 def _extras(error: Fault) -> list[str]:
@@ -127,10 +141,39 @@ def _unknown_keys(source: Source, error: Fault, hints: Hints) -> Iterator[Diagno
     where = f" in {called(path)}" if path else ""
     for key in _extras(error):
         told = hints.get(path, {})
-        hint = told.get(snake(key)) or _exact(key, known) or _near(key, known) or _through(key, told)
+        hint = (
+            _odd_sign(key, known)
+            or _level(error.value[key], path, known)
+            or told.get(snake(key))
+            or _exact(key, known)
+            or _near(key, known)
+            or _through(key, told)
+        )
         hint = hint or ("possible here: " + ", ".join(known) if known else "")
         message = f"there is no key {quoted(key)}{where}"
         yield source.finding("error", "unknown-key", message, hint, path=(*path, key), key=True)
+
+
+def _odd_sign(key: str, known: Mapping[str, Any]) -> str:
+    """Return the hint for a key that holds a sign which is not seen, or a value without a space before it."""
+    odd = "".join(sign for sign in key if sign not in _plain(key))[:1]
+    if odd:
+        return f"delete {named(odd)} in it; only plain spaces part and indent"
+    name, colon, value = key.partition(":")
+    return f"a colon needs a space after it: write `{name}: …`" if colon and value and name in known else ""
+
+
+def _level(value: Any, path: Path, known: Mapping[str, Any]) -> str:
+    """Return the hint for a key at the top that has under it what belongs beside it."""
+    inside = isinstance(value, Mapping) and any(key in known for key in value)
+    return "take the keys under it one level up" if inside and not path else ""
+
+
+def _plain(key: str) -> str:
+    """Return a key without signs that are not seen, but for the joiner that Persian words have."""
+    return "".join(
+        sign for sign in key if sign in " \u200c" or not (sign.isspace() or category(sign) == "Cf")
+    )
 
 
 def _exact(key: str, known: Mapping[str, Any]) -> str:
@@ -212,22 +255,29 @@ def _wrong_type(source: Source, error: Fault, path: Path) -> tuple[str, str, str
                 comment or "delete the dash, or write a text after it",
             )
         return "empty-text", f"{called(path)} is empty", comment or "write a value after the colon"
-    message = f"{called(path)} must be {wanted(allowed)}, not {kind_of_value(error.value)}"
-    hint = ""
+    written = source.scalars[path].text if path in source.scalars else error.value
+    message = f"{called(path)} must be {wanted(allowed)}, not {kind_of_value(written)}"
+    return "wrong-type", message, _right_type(error, allowed)
+
+
+def _right_type(error: Fault, allowed: tuple[str, ...]) -> str:
+    """Return what to write instead of a value of a wrong type."""
     if allowed == ("boolean",):
-        hint = "write true or false"
-    elif allowed == ("integer",):
-        hint = "write a whole number, without quotes" if isinstance(error.value, str) else "write a whole number"
-    elif "text" in error.schema.get("properties", {}):
-        hint = "for nested items write `text:` and under it `items:`"
-    elif "object" in allowed and isinstance(error.value, list):
-        hint = "write `key: value` lines without dashes"
-    elif "array" in allowed and "object" not in allowed:
-        hint = "begin each entry with a dash"
-    elif "object" in allowed:
-        hint = "write `key: value` lines under it"
-    elif isinstance(error.value, list | dict):
-        hint = "if it is one text, put it in quotes"
-    elif isinstance(error.value, str):
-        hint = "write it without quotes"
-    return "wrong-type", message, hint
+        return "write true or false"
+    if allowed == ("integer",):
+        return (
+            "write a whole number, without quotes" if isinstance(error.value, str) else "write a whole number"
+        )
+    if "text" in error.schema.get("properties", {}):
+        return "for nested items write `text:` and under it `items:`"
+    if "object" in allowed:
+        listed = isinstance(error.value, list)
+        return "write `key: value` lines without dashes" if listed else "write `key: value` lines under it"
+    return "begin each entry with a dash" if "array" in allowed else _as_text(error.value)
+
+
+def _as_text(value: Any) -> str:
+    """Return how what is no text becomes one."""
+    if isinstance(value, dict) and [type(one) for one in value.values()] == [str]:
+        return f"write {quoted(*value.values(), length=30)} alone, or put all of it in quotes"
+    return "if it is one text, put it in quotes"

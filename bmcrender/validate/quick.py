@@ -16,7 +16,12 @@ _SAYS_NOTHING = frozenset(
     ("$schema", "$defs", "title", "description", "examples", "default", "patternErrorMessage")
 )
 _TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None)}
-_pattern = lru_cache(maxsize=256)(re.compile)
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a schema's pattern; its last `$` is the end of the text, not before a line feed there."""
+    return re.compile(pattern[:-1] + r"\Z" if pattern.endswith("$") else pattern)
 
 
 def surely_valid(schema: Schema, data: Any) -> bool:
@@ -64,6 +69,6 @@ _RULES: Mapping[str, _Rule] = {
     "maxLength": lambda most, data: not isinstance(data, str) or len(data) <= most,
     "maxItems": lambda most, data: not isinstance(data, list) or len(data) <= most,
     "maxProperties": lambda most, data: not isinstance(data, dict) or len(data) <= most,
-    "pattern": lambda regex, data: not isinstance(data, str) or _pattern(regex).search(data) is not None,
+    "pattern": lambda regex, data: not isinstance(data, str) or compiled(regex).search(data) is not None,
     "required": lambda names, data: not isinstance(data, dict) or all(name in data for name in names),
 }

@@ -10,7 +10,8 @@ from typing import Any
 from bmcrender import limits
 from bmcrender.errors import Diagnostic, Path
 from bmcrender.source import Source
-from bmcrender.validate.words import called, quoted
+from bmcrender.validate.signs import spoilt, unseen
+from bmcrender.validate.words import called, quoted, texts
 
 # Where a line may break: white space, hyphens and dashes, and scripts that are written without spaces.
 _BREAKS = re.compile(
@@ -19,21 +20,9 @@ _BREAKS = re.compile(
 )
 
 
-def texts(data: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield every text of plain data with its place."""
-    if isinstance(data, str):
-        yield path, data
-    elif isinstance(data, Mapping):
-        for key, value in data.items():
-            yield from texts(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from texts(value, (*path, index))
-
-
 def broken_rules(source: Source, data: Any) -> list[Diagnostic]:
     """Return an error for each limit that a canvas breaks."""
-    found = [*_long_words(source, data)]
+    found = [*_long_words(source, data), *unseen(source, data)]
     total = sum(len(text) for _, text in texts(data))
     if total > limits.TOTAL_CHARACTERS:
         message = f"the canvas holds {total:,} characters; at most {limits.TOTAL_CHARACTERS:,} are allowed"
@@ -87,7 +76,7 @@ def _long_words(source: Source, data: Any) -> Iterator[Diagnostic]:
 
 def doubts(source: Source, data: Mapping[str, Any]) -> list[Diagnostic]:
     """Return a warning for each thing that is allowed and probably not meant."""
-    return [*_odd_date(source, data), *_swallowed(source)]
+    return [*_odd_date(source, data), *_swallowed(source), *spoilt(source, data)]
 
 
 def _odd_date(source: Source, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -115,9 +104,23 @@ def _swallowed(source: Source) -> Iterator[Diagnostic]:
             yield source.finding(
                 "warning", "cut-by-comment", message, "put the text in quotes", path=path, mark=mark
             )
-        dash = re.search(r"\n[ \t]*(?=[-*•][ \t])", source.text[scalar.start : scalar.end])
-        if dash:
-            message = "this line continues the text above it; its dash is part of that text"
-            hint = "for nested items write `text:` and `items:`, or align the dashes"
-            mark = source.place(scalar.start + dash.end())
-            yield source.finding("warning", "swallowed-item", message, hint, path=path, mark=mark)
+        found = _LISTED.search(source.text, scalar.start, scalar.end)
+        if found and (found["sure"] or _LISTED.match("\n" + scalar.text)):
+            sign = found["sure"] or found["sign"]
+            mark = source.place(found.end() - len(sign))
+            yield source.finding("warning", "swallowed-item", *_listed(sign), path=path, mark=mark)
+
+
+# A line of a text that was meant as an item: "- ", a bullet; if the text begins so too, "-Text", "– ", "2. ".
+_LISTED = re.compile(
+    r"\n[ \t]*(?:(?P<sure>[-*•●▪·‣](?=[ \t]))|(?P<sign>-(?=[^\W\d])|[–—](?=[ \t])|\d{1,2}[.)](?=[ \t])))"
+)
+
+
+def _listed(sign: str) -> tuple[str, str]:
+    """Return what is wrong, and what to do, with a line that begins like an item and is none."""
+    if sign == "-":
+        message = "this line continues the text above it; its dash is part of that text"
+        return message, "for nested items write `text:` and `items:`, or align the dashes"
+    message = f"this line continues the text above it; its {sign} is part of that text"
+    return message, "begin each item with a dash and a space: - …"

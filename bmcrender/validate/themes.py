@@ -19,7 +19,7 @@ _TIGHT = ("tokens", "tight")  # any tokens once more
 _FREE = (("tokens", "groups"), ("tokens", "fonts", "scripts"))
 # What a script says by role of text.
 _BY_ROLE = ("sizes", "line_height", "families", "weights")
-# Keys whose value is a colour's name; "group" is that of the block's own group.
+# Keys whose value is a colour's name; "group" is that of the block's own group, "group_tint" a shade of it.
 _NAMES_COLOR = ("color", "fill", "line", "dot_color")
 _OWN_GROUP = "group"
 
@@ -149,8 +149,15 @@ def _color_faults(
             continue
         if isinstance(value, Mapping):
             yield from _color_faults(source, value, here, palette)
-        elif key in _NAMES_COLOR and isinstance(value, str) and value not in (*palette, _OWN_GROUP, ""):
+        elif key in _NAMES_COLOR and isinstance(value, str) and not _is_color(value, palette):
             yield _no_color(source, here, value, palette)
+
+
+def _is_color(name: str, palette: Collection[str]) -> bool:
+    """Whether a name is that of a colour, of the block's own group, of a shade that groups have, or none."""
+    group, _, shade = name.partition("_")
+    shaded = group == _OWN_GROUP and any(one.endswith(f"_{shade}") for one in palette)
+    return name in (*palette, _OWN_GROUP, "") or shaded
 
 
 def _no_color(source: Source, path: Path, name: str, palette: Collection[str]) -> Diagnostic:

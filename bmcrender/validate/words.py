@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bmcrender.errors import Path
@@ -16,6 +17,18 @@ _TYPES = {
     "number": "a number",
 }
 _LONG = {"note": "note", "notes": "note", "questions": "question"}
+
+
+def texts(data: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every text of plain data with its place."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from texts(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts(value, (*path, index))
 
 
 def quoted(text: str, length: int = 60, mark: str = '"') -> str:

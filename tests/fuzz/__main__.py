@@ -41,7 +41,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     for phase in PHASES:
         parser.add_argument(f"--{phase.name}", type=int, default=0, metavar="N", help=phase.help)
-    parser.add_argument("--seed", type=int, default=SystemRandom().randrange(10**6), help="random if not given")
+    parser.add_argument(
+        "--seed", type=int, default=SystemRandom().randrange(10**6), help="random if not given"
+    )
     parser.add_argument("--start", type=int, default=0, help="number of the first input")
     parser.add_argument("--jobs", "-j", type=int, default=os.cpu_count() or 1, help="processes")
     return parser.parse_args()

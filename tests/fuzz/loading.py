@@ -72,5 +72,3 @@ def _unclear(one: Diagnostic) -> list[str]:
     if _INTERNAL.search(_QUOTED.sub("", told)):
         wrong.append("speaks of what is inside")
     return [f"{one.line}:{one.column} {one.code}: {each}: {told[:200]!r}" for each in wrong]
-
-

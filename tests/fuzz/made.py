@@ -35,7 +35,13 @@ _CARRIERS = (
     "#", "- ", ": ", "=1+1", "~", "|", "^", "..", "C:\\temp", "<", ">", "&", "\"><", "e" * 70,
 )  # fmt: skip
 _MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\`*_[]"})
-_PAGES = (*"a4 a3 a2 a1 a0 b4 letter legal tabloid arch-e A3".split(), "100x100mm", "600x400mm", "210.5x3000mm", "500x120mm")
+_PAGES = (
+    *"a4 a3 a2 a1 a0 b4 letter legal tabloid arch-e A3".split(),
+    "100x100mm",
+    "600x400mm",
+    "210.5x3000mm",
+    "500x120mm",
+)
 
 
 @dataclass
@@ -66,7 +72,9 @@ def written(data: Any, random: Random) -> bytes:
 
     As JSON where PyYAML does not read what it has written: it errs with narrow texts in double quotes.
     """
-    styles = random.choice(((None,), ('"',), ("'", None), ("|", None), (">", None), (None, '"', "'", "|", ">")))
+    styles = random.choice(
+        ((None,), ('"',), ("'", None), ("|", None), (">", None), (None, '"', "'", "|", ">"))
+    )
 
     class Dumper(yaml.SafeDumper):
         """Writes each text in one of some styles."""
@@ -141,7 +149,12 @@ class _Maker:
         if self.often(0.8):
             return name
         names = ("page", "tint", "ink", "heading", "accent", "line", "cover")
-        return {"name": name, "tokens": {one: f"#{self.random.randrange(1 << 24):06x}" for one in names[:: self.random.randint(1, 4)]}}
+        return {
+            "name": name,
+            "tokens": {
+                one: f"#{self.random.randrange(1 << 24):06x}" for one in names[:: self.random.randint(1, 4)]
+            },
+        }
 
     def options(self) -> Options:
         """Return what the command line may say on top."""
@@ -156,7 +169,9 @@ class _Maker:
             "margin": (5.0, 12.5),
             "bleed": (0.0, 3.0),
         }
-        return Options(**{key: self.random.choice(values) for key, values in choices.items() if self.often(0.15)})
+        return Options(
+            **{key: self.random.choice(values) for key, values in choices.items() if self.often(0.15)}
+        )
 
     # -- blocks ------------------------------------------------------------------------------------
 
@@ -216,7 +231,11 @@ class _Maker:
             mark = "" if not part else self.random.choice(("\n\n", "\n \n\n"))
             while True:
                 piece, shown, link = self.piece()
-                space = ("" if self.often(0.05) else self.random.choice((" ", " ", " ", " ", "\n"))) if plain else ""
+                space = (
+                    ("" if self.often(0.05) else self.random.choice((" ", " ", " ", " ", "\n")))
+                    if plain
+                    else ""
+                )
                 if plain and len(source) + len(mark) + len(space) + len(piece) > most:
                     break
                 source, mark = source + mark + space + piece, ""
@@ -242,7 +261,11 @@ class _Maker:
         if style < 0.94:
             return f" `{words}` ", f" {words} ", False
         if style < 0.98:
-            return f" [{words}](https://example.org/?a={self.random.randint(0, 99)}&b=\"2\") ", f" {words} ", True
+            return (
+                f' [{words}](https://example.org/?a={self.random.randint(0, 99)}&b="2") ',
+                f" {words} ",
+                True,
+            )
         return f" ![{words}](x.png) ", f" ![{words}](x.png) ", False
 
     def word(self) -> str:

@@ -26,7 +26,16 @@ _PIECES = (
     *(chr(code) for code in (0xFFFD, 0xFFFE, 0xE0067, 0xE007F, 0xE000, 0x10FFFF, 0x1F1E9)),
     "&a [*a]", "[" * 20, "{a: " * 20, "- " * 20, "a" * 501, "e" + "\u0301" * 5, "99" * 200, "x\n" * 30,
 )  # fmt: skip
-_BYTES = (b"\xff", b"\xfe", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\0")
+_BYTES = (
+    b"\xff",
+    b"\xfe",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\0",
+)
 
 Mutation = Callable[[str, Random], str]
 
@@ -135,5 +144,7 @@ def _spoilt(data: bytes, random: Random) -> bytes:
     """Return bytes that may be no UTF-8 any more."""
     at = random.randint(0, len(data))
     if random.random() < 0.2:
-        return data.decode("utf-8", "replace").encode(random.choice(("utf-16", "utf-32-le", "utf-8-sig", "utf-7")))
+        return data.decode("utf-8", "replace").encode(
+            random.choice(("utf-16", "utf-32-le", "utf-8-sig", "utf-7"))
+        )
     return data[:at] + random.choice((*_BYTES, random.randbytes(random.randint(1, 4)))) + data[at:]

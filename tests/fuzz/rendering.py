@@ -34,9 +34,24 @@ _EXPECTED = {"overflow", "guide-shortened", "low-contrast", "odd-date", "cut-by-
 # What may be refused: no room on a small page.
 _REFUSED = {"page-too-small", "no-room", "bad-page"}
 # Stand for the same to a reader: spaces, hyphens at a line's end, marks of direction.
-_UNSEEN = dict.fromkeys(map(ord, " \t\n\r\u00a0\u202f\u2009\u200a\u200b\u00ad-\u2010\u2066\u2067\u2068\u2069\u200e\u200f\u2028\v"))
+_UNSEEN = dict.fromkeys(
+    map(ord, " \t\n\r\u00a0\u202f\u2009\u200a\u200b\u00ad-\u2010\u2066\u2067\u2068\u2069\u200e\u200f\u2028\v")
+)
 _SAYS = ("alt", "aria-label", "content", "data-", "title")  # attributes that may say a text
-_ELEMENTS = {"script", "iframe", "object", "embed", "link", "base", "form", "input", "button", "video", "audio", "svg"}
+_ELEMENTS = {
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "link",
+    "base",
+    "form",
+    "input",
+    "button",
+    "video",
+    "audio",
+    "svg",
+}
 
 Look = Callable[[Made, int], list[str]]
 
@@ -75,7 +90,12 @@ def pdf_faults(made: Made, number: int) -> list[str]:
     if not result.outputs:
         return told or ["no output and no error"]
     alone = result.outputs["html"].decode("utf-8")
-    return told + list(_html(alone, made)) + _checked_by_qpdf(result.outputs["pdf"]) + list(_pdf(result.outputs["pdf"], made))
+    return (
+        told
+        + list(_html(alone, made))
+        + _checked_by_qpdf(result.outputs["pdf"])
+        + list(_pdf(result.outputs["pdf"], made))
+    )
 
 
 def guarded(look: Look, made: Made, number: int) -> list[str]:
@@ -165,7 +185,9 @@ def _pptx(data: bytes, made: Made) -> Iterator[str]:
 def _said(package: Package, folder: str) -> str:
     """Return all texts of some parts, in the order of the slides."""
     parts = sorted(package.parts(folder), key=lambda name: int("".join(filter(str.isdigit, name)) or 0))
-    return "".join(str(text) for part in parts for text in package.xml[part].xpath("//a:t/text()", namespaces=NS))
+    return "".join(
+        str(text) for part in parts for text in package.xml[part].xpath("//a:t/text()", namespaces=NS)
+    )
 
 
 # -- PDF -------------------------------------------------------------------------------------------

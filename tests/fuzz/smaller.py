@@ -18,7 +18,11 @@ def smaller_bytes(data: bytes, fails: Callable[[bytes], bool]) -> bytes:
     """Return the fewest lines, then the fewest bytes, that still fail."""
     lines = _fewest(data.splitlines(keepends=True), lambda some: fails(b"".join(some)))
     joined = b"".join(lines)
-    return bytes(_fewest(list(joined), lambda some: fails(bytes(some)))) if len(joined) <= _MOST_TRIES else joined
+    return (
+        bytes(_fewest(list(joined), lambda some: fails(bytes(some))))
+        if len(joined) <= _MOST_TRIES
+        else joined
+    )
 
 
 def smaller_data(data: Any, fails: Callable[[Any], bool]) -> Any:
