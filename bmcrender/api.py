@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bmcrender.errors import CanvasError
-from bmcrender.inputs import StrPath, load
+from bmcrender.given import StrPath
+from bmcrender.inputs import load
 from bmcrender.model import Format
 from bmcrender.pipeline import render
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from bmcrender import limits
-from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, MachineError, UsageError
-from bmcrender.folders import Files, data_files, font_files, is_folder, theme_files
+from bmcrender.errors import BmcrenderError, Diagnostic, UsageError
+from bmcrender.given import StrPath, read_files, reason, unreadable
 from bmcrender.logo import logo_name
 from bmcrender.model import Format, Job, Options, Template
-from bmcrender.names import unknown
-from bmcrender.project import Project, is_project, not_a_canvas, project_of, sought
+from bmcrender.project import is_project, not_a_canvas, project_of, sought
 from bmcrender.source import Source
-
-StrPath = str | os.PathLike[str]
 
 
 def load(
@@ -38,8 +34,7 @@ def load(
     `theme` is a name or a folder, `data` a folder of kinds, languages and themes, `font_path` files or
     folders of fonts; `project` is a project file, by default the one that is found upwards from the canvas,
     or False; `template` is the presentation whose layouts a deck takes; `options` are the fields of
-    `Options`. Raises MachineError for what cannot be read, CanvasError
-    for a project file with errors.
+    `Options`. Raises MachineError for what cannot be read, CanvasError for a project file with errors.
     """
     if is_project(path):
         raise not_a_canvas(path)
@@ -51,122 +46,6 @@ def load(
     except TypeError as error:
         raise UsageError([Diagnostic("error", "unknown-option", str(error))]) from None
     return job_of(path, formats, chosen, given.files, project=given.project, template=given.template)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a caller gives beside canvases: files as in `Job.files`, where each lies, the theme's name.
-
-    `project` holds the values of a project file.
-    """
-
-    files: Mapping[str, bytes]
-    places: Mapping[str, str]
-    theme: str | None
-    project: Source | None = None
-    template: Template | None = None
-
-
-def read_files(
-    *,
-    theme: StrPath | None = None,
-    data: StrPath | None = None,
-    font_path: StrPath | Sequence[StrPath] = (),
-    project: Project | None = None,
-    template: StrPath | None = None,
-) -> Given:
-    """Return the data of a caller's own, read from its folders and files; what is not given, a project's."""
-    found: Files = {}
-    for key, option in (("data", data), ("font_path", font_path)):
-        places = _places(option)
-        for place in places:
-            found |= _READERS[key](place, found)
-        if project is not None and not places:
-            with _said_in(project, key):
-                for place in project.places(key):
-                    found |= _READERS[key](place, found)
-    name = None if theme is None else _theme(os.fspath(theme), Path(), found)
-    values = None
-    if project is not None:
-        with _said_in(project, "theme"):
-            wanted = name is None and project.theme is not None
-            under = _theme(str(project.theme), project.folder, found, check=True) if wanted else None
-        values = project.values(under)
-    files = {key: content for key, (content, _) in found.items()}
-    places = {key: place for key, (_, place) in found.items()}
-    return Given(files, places, name, values, None if template is None else read_template(template))
-
-
-def read_template(path: StrPath) -> Template:
-    """Return somebody's presentation as a template; raise UsageError for a file that cannot be one."""
-    from bmcrender.template_file import checked_template
-
-    name = os.fspath(path)
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(limits.TEMPLATE_BYTES + 1)
-    except IsADirectoryError:
-        raise _unreadable(name, "it is a folder", "name a .pptx or .potx file") from None
-    except FileNotFoundError:
-        raise _unreadable(name, "there is no such file", "") from None
-    except (OSError, ValueError) as error:
-        raise _unreadable(name, reason(error), "") from None
-    return checked_template(name, data)
-
-
-def read_places(
-    *,
-    theme: StrPath | None = None,
-    data: StrPath | None = None,
-    font_path: StrPath | Sequence[StrPath] = (),
-    project: Project | None = None,
-    template: StrPath | None = None,
-) -> tuple[Path, ...]:
-    """Return the files and folders that `read_files` would read, those that are missing too."""
-    found: list[Path] = [] if template is None else [Path(template)]
-    for key, option in (("data", data), ("font_path", font_path)):
-        found += _places(option) or (project.places(key) if project is not None else ())
-    if theme is not None:
-        found.append(Path(theme))
-    elif project is not None and project.theme is not None:
-        found.append(project.folder / project.theme)
-    return tuple(found)
-
-
-_READERS: Mapping[str, Callable[[Path, Files], Files]] = {
-    "data": lambda place, _: data_files(place),
-    "font_path": font_files,
-}
-
-
-def _places(given: StrPath | Sequence[StrPath] | None) -> tuple[Path, ...]:
-    if given is None:
-        return ()
-    return tuple(map(Path, [given] if isinstance(given, str | os.PathLike) else given))
-
-
-@contextmanager
-def _said_in(project: Project, key: str) -> Iterator[None]:
-    """Place what is wrong with a file or folder where the project file names it."""
-    try:
-        yield
-    except BmcrenderError as error:
-        made = MachineError if isinstance(error, MachineError) else CanvasError
-        raise made(project.placed(one, key) for one in error.diagnostics) from None
-
-
-def _theme(name: str, folder: Path, files: Files, check: bool = False) -> str:
-    """Return a theme's name; one that is given as a folder, from `folder`, is read into `files`."""
-    from bmcrender.resources import library
-
-    slashed = "/" in name or os.sep in name or name in (".", "..")
-    known = f"themes/{name}/theme.yaml" in files or name in library().themes()
-    if slashed or (not known and is_folder(folder / name)):
-        name, own = theme_files(folder / name, files)
-        files |= own
-    elif check and not known:
-        raise unknown("theme", name, library({key: data for key, (data, _) in files.items()}).themes())
-    return name
 
 
 def job_of(
@@ -218,21 +97,11 @@ def _canvas_bytes(path: Path, shown: str) -> bytes:
         with path.open("rb") as file:
             return file.read(limits.FILE_BYTES + 1)
     except IsADirectoryError:
-        raise _unreadable(shown, "it is a folder", "name the canvas in it") from None
+        raise unreadable(shown, "it is a folder", "name the canvas in it") from None
     except FileNotFoundError:
-        raise _unreadable(shown, "there is no such file", "") from None
+        raise unreadable(shown, "there is no such file", "") from None
     except (OSError, ValueError) as error:
-        raise _unreadable(shown, reason(error), "") from None
-
-
-def _unreadable(name: str, why: str, hint: str) -> MachineError:
-    return MachineError([Diagnostic("error", "cannot-read", f"cannot be read: {why}", hint, name)])
-
-
-def reason(error: Exception) -> str:
-    """Return what the system says about a failed operation, in lower case."""
-    told = getattr(error, "strerror", None) or str(error)
-    return told[:1].lower() + told[1:]
+        raise unreadable(shown, reason(error), "") from None
 
 
 def _created() -> datetime:

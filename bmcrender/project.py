@@ -16,7 +16,7 @@ from bmcrender.source import Mark, Source
 
 NAMES = ("bmcrender.yaml", "bmcrender.yml")
 _BORDER = ".git"  # the same checkout gives the same files wherever it lies
-_PLACES = ("data", "font_path")
+_PLACES = ("data", "font_path", "template")
 _HINTS = {
     "empty-file": "",
     "not-a-mapping": "begin with a key, such as `theme: modern`",
@@ -44,7 +44,7 @@ class Project:
         return name if isinstance(name, str) else None
 
     def places(self, key: str) -> tuple[Path, ...]:
-        """Return the files and folders that `data` or `font_path` names."""
+        """Return the files and folders that `data`, `font_path` or `template` names."""
         said = self.source.data.get(key) or ()
         return tuple(self.folder / one for one in ([said] if isinstance(said, str) else said))
 
@@ -61,7 +61,7 @@ class Project:
         if one.line:
             return one
         path: PlaceInData = (key, "name") if isinstance(self.source.data.get(key), Mapping) else (key,)
-        place = one.file.partition(" ")[2]
+        place = one.file.partition(" ")[2] or one.file
         message = one.message if place in one.message else f"{place} {one.message}"
         return self.source.finding(one.severity, one.code, message, one.hint, path=path)
 

@@ -233,6 +233,7 @@ def project_schema() -> Schema:
             "render": render_schema(),
             **{name: facts[name] for name in ("organization", "authors", "footer")},
             "logo": logo,
+            "template": _place("A presentation whose layouts decks take.", "./brand.potx"),
             "data": _place("A folder with kinds, languages and themes of your own.", "./data"),
             "font_path": {
                 **_place("A font, or a folder of fonts; or a list of them.", "./fonts"),

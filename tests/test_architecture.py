@@ -92,7 +92,8 @@ TABLE = {
     "theme_blame": ("errors model", ""),
     "interrupts": ("", ""),
     "machine": ("errors fast_import", ""),
-    "fast_import": ("weasyprint_ffi", "_cffi_backend tinycss2 weasyprint"),
+    "fast_import": ("fast_drawing weasyprint_ffi", "_cffi_backend tinycss2 weasyprint"),
+    "fast_drawing": ("", "tinycss2 weasyprint"),
     "weasyprint_ffi": ("", ""),
     "parse_ahead": ("", "cffi"),
     "worker": ("errors formats frames machine rendered", ""),
@@ -101,11 +102,9 @@ TABLE = {
     # the edges
     "folders": ("errors resources", ""),
     "project": ("errors limits load schema source validate", ""),
-    "inputs": (
-        "errors folders limits load logo model names project resources source template_file validate",
-        "",
-    ),
-    "api": ("errors inputs model pipeline", ""),
+    "given": ("errors folders limits model names project resources source template_file", ""),
+    "inputs": ("errors given limits load logo model project source validate", ""),
+    "api": ("errors given inputs model pipeline", ""),
     "batch": ("child errors model pipeline supervisor", ""),
     "versions": ("__init__ machine", "PIL lxml pypdfium2 uharfbuzz"),
     "template_report": ("errors model render resources", ""),
@@ -113,7 +112,7 @@ TABLE = {
     # all but what lays out and draws
     "cli": (
         (
-            "__init__ checking child claims cli doctor errors folders inputs interrupts model names pages pipeline project resources schema "
+            "__init__ checking child claims cli doctor errors folders given inputs interrupts model names pages pipeline project resources schema "
             "starter supervisor template_report theme_starter versions"
         ),
         "click",
@@ -130,6 +129,7 @@ READ_OR_WRITE = {
     "resources",
     "folders",
     "inputs",
+    "given",
     "project",
     "child",
     "claims",
@@ -359,7 +359,7 @@ def test_files_are_read_and_written_at_the_edges_only() -> None:
         for call in calls(tree)
         if call in named or (call.rpartition(".")[2] in methods - {"open", "replace"})
     }
-    assert found - {"worker", "doctor"} == READ_OR_WRITE - {"inputs", "folders", "project"}
+    assert found - {"worker", "doctor"} == READ_OR_WRITE - {"inputs", "given", "folders", "project"}
 
 
 def test_only_the_parent_of_the_worker_starts_programs() -> None:

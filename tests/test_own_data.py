@@ -17,7 +17,7 @@ import pytest
 from pptx import Presentation
 
 from bmcrender.checking import checked
-from bmcrender.inputs import read_files
+from bmcrender.given import read_files
 from bmcrender.layout.poster import poster
 from bmcrender.measure import Measurer
 from bmcrender.model import Document, Job, Options, Result

@@ -17,7 +17,7 @@ from PIL import Image as Picture
 from pypdfium2 import PdfDocument
 
 from bmcrender.errors import CanvasError, InternalError, LimitError, UsageError
-from bmcrender.inputs import read_files
+from bmcrender.given import read_files
 from bmcrender.model import Job, Options, Result
 from bmcrender.pipeline import checked, render
 from bmcrender.supervisor import Supervisor

@@ -14,7 +14,8 @@ from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import Diagnostic, UsageError
-from bmcrender.inputs import Given, job_of, job_of_stream
+from bmcrender.given import Given
+from bmcrender.inputs import job_of, job_of_stream
 from bmcrender.model import Format, Job, Options
 from bmcrender.project import is_project, not_a_canvas
 

@@ -35,7 +35,7 @@ _SCHEMA = "canvas.schema.json"
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def new(file: str, language: str, kind: str, data: str | None, force: bool, quiet: bool) -> int:
     """Write a starter canvas and return the exit code."""
-    from bmcrender.inputs import read_files
+    from bmcrender.given import read_files
     from bmcrender.resources import library
     from bmcrender.starter import starter
 

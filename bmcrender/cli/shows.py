@@ -26,7 +26,7 @@ def schema(name: str, data: str | None) -> int:
     """Print a schema."""
     import json
 
-    from bmcrender.inputs import read_files
+    from bmcrender.given import read_files
     from bmcrender.resources import library
     from bmcrender.schema import canvas_schema
 
@@ -51,7 +51,7 @@ def schema(name: str, data: str | None) -> int:
 )
 def fonts(font_path: tuple[str, ...]) -> int:
     """List the fonts."""
-    from bmcrender.inputs import read_files
+    from bmcrender.given import read_files
     from bmcrender.resources import library
 
     for face in library(read_files(font_path=font_path).files).font_set().faces:
@@ -82,7 +82,7 @@ def doctor(as_json: bool, template: str | None, layouts: tuple[str, ...]) -> int
 
 def _examined_template(path: str, layouts: tuple[tuple[str, str], ...], as_json: bool) -> int:
     """Print the report on a template, read where a hostile file can do no harm."""
-    from bmcrender.inputs import read_template
+    from bmcrender.given import read_template
     from bmcrender.supervisor import Supervisor
     from bmcrender.template_report import json_report, report, text_report
 

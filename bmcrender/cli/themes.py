@@ -32,7 +32,7 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def themes(folder: str | None, under: str | None, data: str | None, quiet: bool) -> int:
     """List the themes, or create one; return the exit code."""
-    from bmcrender.inputs import read_files
+    from bmcrender.given import read_files
     from bmcrender.resources import library
 
     known = library(read_files(data=data).files)

@@ -14,7 +14,8 @@ from bmcrender.cli.outputs import STDIN
 from bmcrender.cli.reporting import Reporter, counted
 from bmcrender.cli.run import Run
 from bmcrender.errors import BmcrenderError, Diagnostic, UsageError
-from bmcrender.inputs import job_of, logo_place, read_places
+from bmcrender.given import read_places
+from bmcrender.inputs import job_of, logo_place
 from bmcrender.model import Options
 from bmcrender.project import Project, candidates, project_of, sought
 
