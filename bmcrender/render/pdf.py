@@ -36,34 +36,43 @@ def pdf_bytes(
 
     `fonts` are the families to try in order. The bytes are empty when there are misfits.
     """
-    with _warnings() as found:
-        laid_out = _laid_out(html_page(sheet, fonts), assets(sheet), edges.css if edges.painted else "")
+    style = edges.css if edges.painted else ""
+    with _warnings() as found, _refusals() as refused:
+        laid_out = _laid_out(html_page(sheet, fonts), assets(sheet), style, refused)
         bad = tuple(_misfits(sheet, laid_out))
         data = b"" if bad else _written(laid_out, edges)
     return data, tuple(_findings(found)), bad
 
 
-def _laid_out(html: str, pictures: Mapping[str, bytes], more_style: str = "") -> LaidOut:
+@contextmanager
+def _refusals() -> Iterator[list[str]]:
+    """Collect the addresses that are refused, for the renderer forgets them; raise when there are any."""
+    refused: list[str] = []
+    yield refused
+    if refused:
+        asked = ", ".join(dict.fromkeys(refused))
+        raise InternalError(f"the page asked for {asked}, which is not part of the job")
+
+
+def _laid_out(
+    html: str, pictures: Mapping[str, bytes], more_style: str = "", refused: list[str] | None = None
+) -> LaidOut:
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    refused: list[str] = []
-
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        """Answers from the job's own bytes; remembers what it refused, for the renderer forgets."""
+        """Answers from the job's own bytes alone; addresses that it refuses go into `refused`."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
             if url not in pictures:
-                refused.append(url)
+                if refused is not None:
+                    refused.append(url)
                 raise ValueError(f"not part of the job: {url}")
             return URLFetcherResponse(url, pictures[url], {"Content-Type": media_type(pictures[url])})
 
     document = HTML(string=html, url_fetcher=Fetcher(), media_type="print")
     styles = [CSS(string=more_style)] if more_style else []
-    laid_out = document.render(font_config=_font_configuration(), stylesheets=styles, pdf_variant=VARIANT)
-    if refused:
-        raise InternalError(f"the page asked for {', '.join(refused)}, which is not part of the job")
-    return laid_out
+    return document.render(font_config=_font_configuration(), stylesheets=styles, pdf_variant=VARIANT)
 
 
 def _misfits(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[str]:
