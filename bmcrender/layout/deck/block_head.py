@@ -18,7 +18,7 @@ def head(setting: Setting, block: DocumentBlock, title: Text) -> Iterator[Shape]
     """Yield title, step and the way back to the overview, each as large as it fits its place."""
     look = setting.tokens["block"]
     heading = _title(setting, block)
-    sample = setting.heading(title, 0, setting.color(look["headline"]["color"], block), loose=True)
+    sample = setting.title(title, setting.color(look["headline"]["color"], block), loose=True)
     words = setting.fitted(heading, setting.sizes("block", "title"), sample)
     yield replace(heading, paragraphs=(words,))
     places = setting.frame("block").places
@@ -47,7 +47,7 @@ def _layout(setting: Setting, block: DocumentBlock) -> Layout:
         _title(setting, block),
         _eyebrow(setting, block),
         items,
-        panel(setting),
+        panel(setting, block),
         *empty(tuple(foot(setting, "block"))),
     )
     name = f"{setting.frame('block').name} {block.group}"

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bmcrender.layout.deck.block_head import head
+from bmcrender.layout.deck.cards import Cards
 from bmcrender.layout.deck.chrome import foot
 from bmcrender.layout.deck.locator import locator
 from bmcrender.layout.deck.notes import guide_notes, item_notes, own_notes
-from bmcrender.layout.deck.plan import Part, Plan, body, plans, set_paragraphs, shared_sizes
+from bmcrender.layout.deck.plan import Part, Plan, body, plans, shared_sizes
 from bmcrender.layout.deck.points import Point
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.model import Text
@@ -35,8 +36,8 @@ class _BlockSlides:
 
     def slides(self) -> Iterator[Slide]:
         pages = [page for part in self.plan.parts for page in self._pages(part)]
-        nothing = (body(self.setting, "wide"), ())
-        for number, (shape, points) in enumerate(pages or [nothing], start=1):
+        nothing = ((body(self.setting, "wide"),), ())
+        for number, (shapes, points) in enumerate(pages or [nothing], start=1):
             title = self._numbered(number, max(len(pages), 1))
             identity = self.plan.block.id if number == 1 else f"{self.plan.block.id}.{number}"
             yield Slide(
@@ -45,7 +46,7 @@ class _BlockSlides:
                 title.plain,
                 (
                     *head(self.setting, self.plan.block, title),
-                    shape,
+                    *shapes,
                     *self._beside(),
                     *foot(self.setting, "block"),
                 ),
@@ -53,10 +54,8 @@ class _BlockSlides:
                 self.layout,
             )
 
-    def _pages(self, part: Part) -> Iterator[tuple[Shape, tuple[Point, ...]]]:
-        size = min(part.pager.largest[0], self.sizes[part.role])
-        for page in part.pager.pages(size):
-            yield replace(part.shape, paragraphs=set_paragraphs(part, page, size)), page
+    def _pages(self, part: Part | Cards) -> Iterator[tuple[tuple[Shape, ...], tuple[Point, ...]]]:
+        return part.pages(min(part.largest[0], self.sizes[part.role]))
 
     def _numbered(self, number: int, count: int) -> Text:
         """Return the title of a slide, numbered if the block has several."""
@@ -70,18 +69,17 @@ class _BlockSlides:
         """Yield the panel, the same on each of the block's slides, and the small canvas."""
         panel = self.plan.panel
         if panel is not None:
-            size = min(panel.pager.largest[0], self.sizes[panel.role])
-            yield replace(panel.shape, paragraphs=set_paragraphs(panel, panel.pager.points, size))
+            for shapes, _ in self._pages(panel):
+                yield from shapes
             yield from self._divider()
         if "locator" in self.setting.frame("block").places and (panel or not self.setting.stage.foreign):
             yield from locator(self.setting, self.plan.block)
 
     def _divider(self) -> Iterator[Shape]:
         """Yield the line between items and panel, if the theme has one."""
-        look = self.setting.tokens["block"]["divider"]
-        if look["line"]:
-            place = self.setting.place("block", "divider")
-            yield Shape("Divider", place, line=look["line"], line_pt=float(look["pt"]), decorative=True)
+        fill = self.setting.tokens["block"]["divider"]["fill"]
+        if fill:
+            yield Shape("Divider", self.setting.place("block", "divider"), fill=fill, decorative=True)
 
     def _notes(self, points: tuple[Point, ...], first: bool) -> tuple[Paragraph, ...]:
         notes = list(item_notes(points))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bmcrender.layout.deck.gauge import FULL
 from bmcrender.layout.deck.points import Point
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.layout.typeset import MM_PER_PT
 from bmcrender.model import DocumentBlock
 from bmcrender.sheets import Paragraph
 
@@ -101,4 +99,4 @@ class OverviewBox:
         ]
 
     def _height(self, words: Sequence[Paragraph]) -> float:
-        return self.setting.gauge.height(words, self.width) / FULL * MM_PER_PT + 2 * self.padding + self.above
+        return self.setting.gauge.room(words, self.width) + 2 * self.padding + self.above

@@ -29,7 +29,7 @@ def closing_layout(setting: Setting) -> Layout:
 def section_layout(setting: Setting) -> Layout:
     """Return a layout that no slide of ours uses: for those that part a presentation of the user's."""
     sizes = setting.sizes("section", "title")
-    words = setting.heading(setting.label("example_section"), sizes[0], "cover_ink")
+    words = replace(setting.title(setting.label("example_section"), "cover_ink"), size_pt=sizes[0])
     title = replace(_title(setting, "section"), paragraphs=(words,))
     text = Paragraph(
         setting.label("example_item"),
@@ -66,7 +66,7 @@ def closing(setting: Setting, title: str) -> Slide:
     document = setting.document
     heading = _title(setting, "closing")
     sizes = setting.sizes("closing", "title")
-    words = setting.fitted(heading, sizes, setting.heading(setting.words("closing", title), 0, "cover_ink"))
+    words = setting.fitted(heading, sizes, setting.title(setting.words("closing", title), "cover_ink"))
     place = _under(setting, "closing")
     address = document.licence_url
     shown = address.removeprefix("https://").removesuffix("/")
@@ -126,10 +126,10 @@ def _fitted_all(
 def _by_lines(setting: Setting, text: Text, sizes: tuple[float, ...], shape: Shape) -> Paragraph:
     """Return a title in the largest size for its length: the first for one line, the second for two."""
     for lines, size in enumerate(sizes, start=1):
-        words = setting.heading(text, size, "cover_ink")
+        words = replace(setting.title(text, "cover_ink"), size_pt=size)
         if setting.gauge.lines(words, room(shape).w) <= lines and setting.gauge.fits([words], room(shape)):
             return words
-    return setting.fitted(shape, sizes[-1:], setting.heading(text, 0, "cover_ink"))
+    return setting.fitted(shape, sizes[-1:], setting.title(text, "cover_ink"))
 
 
 def _beside(rect: Rect, other: Rect) -> Rect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bmcrender.layout.deck.setting import Setting
@@ -67,6 +68,19 @@ def _columns(setting: Setting, count: int) -> list[Rect]:
     ]
 
 
+def _whole_names(field: Field) -> Field:
+    """Return a field of several names with each of them kept on one line."""
+    if len(field.value.runs) < 2:
+        return field
+    runs = (replace(run, text=_glued(run.text)) for run in field.value.runs)
+    return replace(field, value=replace(field.value, runs=tuple(runs)))
+
+
+def _glued(name: str) -> str:
+    words = name.rstrip(" ")
+    return words.replace(" ", "\u00a0") + name[len(words) :]
+
+
 def _field_words(setting: Setting, areas: Sequence[Rect]) -> list[tuple[Paragraph, Paragraph]]:
     """Return label and value of each field, at one size for all."""
     labels, sizes = setting.sizes("cover", "label"), setting.sizes("cover", "value")
@@ -77,11 +91,14 @@ def _field_words(setting: Setting, areas: Sequence[Rect]) -> list[tuple[Paragrap
             field.value, size, "cover_ink", before_pt=_LEAST_LABEL, line_spacing=setting.spacing
         )
 
-    given = setting.document.fields
-    own = [
-        setting.gauge.largest(sizes, partial(at, field), area)
-        for field, area in zip(given, areas, strict=True)
+    def largest(field: Field, area: Rect) -> float:
+        return setting.gauge.largest(sizes, partial(at, field), area)
+
+    given = [
+        _whole_names(field) if largest(_whole_names(field), area) >= largest(field, area) else field
+        for field, area in zip(setting.document.fields, areas, strict=True)
     ]
+    own = [largest(field, area) for field, area in zip(given, areas, strict=True)]
     # One value of unusual length does not make the others small.
     shared = min((size for size in own if size >= sizes[-1]), default=sizes[-1])
     return [at(field, min(size, shared)) for field, size in zip(given, own, strict=True)]

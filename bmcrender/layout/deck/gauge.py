@@ -45,6 +45,10 @@ class Gauge:
         texts = sum(self.line(one) * self.lines(one, width) for one in paragraphs)
         return texts + sum(one.before_pt for one in paragraphs[1:])
 
+    def room(self, paragraphs: Sequence[Paragraph], width: float) -> float:
+        """Return the height in mm that some paragraphs need, spare height included."""
+        return self.height(paragraphs, width) / FULL * MM_PER_PT
+
     def line(self, paragraph: Paragraph) -> float:
         """Return the height of one line of a paragraph."""
         return paragraph.size_pt * LINE_EM * paragraph.line_spacing

@@ -59,5 +59,6 @@ def locator(setting: Setting, block: DocumentBlock) -> Iterator[Shape]:
 def others(setting: Setting, block: DocumentBlock) -> tuple[Shape, ...]:
     """Return all places of the small canvas as they look on the slides of other blocks."""
     look = setting.tokens["block"]["locator"]
-    colors = {"fill": look["others"]["fill"], "line": setting.color(look["line"], block), "pt": look["pt"]}
+    fill, line = (setting.color(one, block) for one in (look["others"]["fill"], look["line"]))
+    colors = {"fill": fill, "line": line, "pt": look["pt"]}
     return drawing(setting, setting.place("block", "locator"), colors)

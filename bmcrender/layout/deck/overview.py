@@ -14,6 +14,7 @@ from bmcrender.layout.deck.points import item_points
 from bmcrender.layout.deck.setting import Setting, listed
 from bmcrender.sheets import Layout, Paragraph, Rect, Shape, Slide
 
+_ABOVE = 1.3  # times the items' size: headings are not larger
 _HEADING = 0.12  # share of the canvas's height that a heading may fill
 _READABLE = 10.0  # smaller only if everything is shown then
 
@@ -39,10 +40,9 @@ def overview_layout(setting: Setting) -> Layout:
 def overview(setting: Setting, titles: Mapping[str, str]) -> Slide:
     """Return the overview slide; `titles` are those of the slides, by role or block."""
     shape, title = _title(setting), titles["overview"]
-    sample = setting.heading(setting.words("overview", title), 0, "heading")
+    sample = setting.title(setting.words("overview", title), "heading")
     words = setting.fitted(shape, setting.sizes("overview", "title"), sample)
-    boxes = _boxes(setting)
-    size, heights = _size(setting, boxes)
+    size, boxes, heights = _set(setting)
     rects = _rects(setting, heights)
     shapes = (one for box in boxes for one in _shapes(box, rects[box.block.id], size, titles[box.block.id]))
     return Slide(
@@ -74,13 +74,13 @@ def _padding(setting: Setting) -> tuple[float, float]:
     return given[0] * setting.scale, given[-1] * setting.scale
 
 
-def _boxes(setting: Setting) -> tuple[OverviewBox, ...]:
-    """Return the boxes in the order of work."""
+def _boxes(setting: Setting, size: float) -> tuple[OverviewBox, ...]:
+    """Return the boxes in the order of work, with headings for items of a size."""
     look = setting.tokens["overview"]
     beside, padding = _padding(setting)
     band, edge = float(look["headline"]["height"]), float(look["edge"]["height"])
     widths = {name: rect.w - 2 * beside for name, rect in _rects(setting).items()}
-    headings = _headings(setting, widths)
+    headings = _headings(setting, widths, size)
     return tuple(
         OverviewBox(
             setting,
@@ -96,19 +96,23 @@ def _boxes(setting: Setting) -> tuple[OverviewBox, ...]:
     )
 
 
-def _headings(setting: Setting, widths: Mapping[str, float]) -> dict[str, Paragraph]:
-    """Return the headings in one size: the largest of the list with which each stands on one line."""
+def _headings(setting: Setting, widths: Mapping[str, float], size: float) -> dict[str, Paragraph]:
+    """Return the headings in one size: the largest of the list with which each stands on one line.
+
+    They are not much larger than the items.
+    """
     look = setting.tokens["overview"]["headline"]
     samples = {
         block.id: setting.heading(block.title, 0, setting.color(look["color"], block))
         for block in setting.document.blocks
     }
 
-    def lines(name: str, size: float) -> int:
-        return setting.gauge.lines(replace(samples[name], size_pt=size), widths[name])
+    def lines(name: str, at: float) -> int:
+        return setting.gauge.lines(replace(samples[name], size_pt=at), widths[name])
 
-    sizes = setting.sizes("overview", "heading")
-    shared = next((size for size in sizes if all(lines(name, size) == 1 for name in samples)), sizes[-1])
+    every = setting.sizes("overview", "heading")
+    sizes = [one for one in every if one <= size * _ABOVE] or every[-1:]
+    shared = next((one for one in sizes if all(lines(name, one) == 1 for name in samples)), sizes[-1])
     # A title of unusual length gets small, so that it leaves most of its box to the items.
     height = float(look["height"]) or setting.place("overview", "canvas").h * _HEADING
     return {
@@ -117,23 +121,24 @@ def _headings(setting: Setting, widths: Mapping[str, float]) -> dict[str, Paragr
     }
 
 
-def _size(setting: Setting, boxes: Sequence[OverviewBox]) -> tuple[float, Heights]:
-    """Return the size of the items, and the heights of the rows.
+def _set(setting: Setting) -> tuple[float, tuple[OverviewBox, ...], Heights]:
+    """Return the size of the items, the boxes, and the heights of the rows.
 
-    It is the largest at which everything is shown, not above the headings'; if there is none, the
+    It is the largest size at which everything is shown, not above the headings'; if there is none, the
     smallest that is easy to read, and the poster's own proportions.
     """
     least, most = (float(share) for share in setting.tokens["overview"]["rows"])
     given, high = areas(setting.document), setting.place("overview", "canvas").h
-    largest = max(box.heading.size_pt for box in boxes)
-    every = setting.sizes("overview", "items")
-    sizes = [size for size in every if size <= largest] or every[-1:]
+    sizes = setting.sizes("overview", "items")
     for size in sizes:
+        boxes = _boxes(setting, size)
         needs = {box.block.id: box.need(size) for box in boxes}
         heights: Heights = grid.row_heights(given, needs, high, _gap(setting), (least, most))
-        if heights is not None and all(box.words_fit(size, sizes[-1]) for box in boxes):
-            return size, heights
-    return min((size for size in sizes if size >= _READABLE * setting.scale), default=sizes[-1]), None
+        fits = heights is not None and all(box.words_fit(size, sizes[-1]) for box in boxes)
+        if fits and size <= max(box.heading.size_pt for box in boxes):
+            return size, boxes, heights
+    size = min((size for size in sizes if size >= _READABLE * setting.scale), default=sizes[-1])
+    return size, _boxes(setting, size), None
 
 
 def _shapes(box: OverviewBox, rect: Rect, size: float, title: str) -> Iterator[Shape]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from bmcrender.layout.deck.cards import Cards
 from bmcrender.layout.deck.paging import Pager
 from bmcrender.layout.deck.points import (
     Point,
@@ -32,6 +33,28 @@ class Part:
     pager: Pager
     heading: Paragraph | None = None
 
+    @property
+    def sizes(self) -> tuple[float, ...]:
+        """The sizes that it may have, the largest first."""
+        return self.pager.setter.sizes
+
+    @property
+    def largest(self) -> tuple[float, int]:
+        """The largest size that it can have, and the number of slides that it needs."""
+        return self.pager.largest
+
+    def pages(self, size: float) -> Iterator[tuple[tuple[Shape, ...], tuple[Point, ...]]]:
+        """Yield what stands on each slide, and the points of it, at a size not above the largest."""
+        for page in self.pager.pages(size):
+            yield (replace(self.shape, paragraphs=self._words(page, size)),), page
+
+    def _words(self, points: Sequence[Point], size: float) -> tuple[Paragraph, ...]:
+        """Return the paragraphs of one page, the heading first."""
+        words = self.pager.setter.paragraphs(points, size)
+        if self.heading is None or not words:
+            return words
+        return (self.heading, replace(words[0], before_pt=_HEADING_GAP_PT), *words[1:])
+
     @staticmethod
     def prompt(setting: Setting) -> tuple[Paragraph, ...]:
         """Return what the layout shows where items go: an item, and one nested in it."""
@@ -45,7 +68,7 @@ class Plan:
     """The parts of one block, one after the other, and what stands beside them on each slide."""
 
     block: DocumentBlock
-    parts: tuple[Part, ...]
+    parts: tuple[Part | Cards, ...]
     panel: Part | None
     shows_questions: bool
     wants_panel: bool
@@ -57,7 +80,7 @@ def body(setting: Setting, place: str) -> Shape:
     return replace(shape, rect=setting.place("block", place))
 
 
-def panel(setting: Setting) -> Shape:
+def panel(setting: Setting, block: DocumentBlock) -> Shape:
     """Return the shape for what stands beside the items; it has the theme's look where it is ours."""
     shape = setting.shape("block", "questions", "Questions")
     if setting.stage.foreign and shape.placeholder:
@@ -66,8 +89,8 @@ def panel(setting: Setting) -> Shape:
     pad = float(look["padding"])
     return replace(
         shape,
-        fill=look["fill"],
-        line=look["line"],
+        fill=setting.color(look["fill"], block),
+        line=setting.color(look["line"], block),
         line_pt=float(look["pt"]),
         radius=float(look["radius"]),
         inset=(pad, pad, pad, pad) if look["fill"] or look["line"] else (0.0, 0.0, 0.0, 0.0),
@@ -86,27 +109,19 @@ def plans(setting: Setting) -> tuple[Plan, ...]:
 
 def shared_sizes(given: Sequence[Plan]) -> dict[str, float]:
     """Return the size of each role, one for all slides but the few that are too full for it."""
-    found: dict[str, list[Part]] = {}
+    found: dict[str, list[Part | Cards]] = {}
     for plan in given:
         for part in (*plan.parts, *((plan.panel,) if plan.panel else ())):
             found.setdefault(part.role, []).append(part)
     return {role: _shared(parts) for role, parts in found.items()}
 
 
-def _shared(parts: Sequence[Part]) -> float:
+def _shared(parts: Sequence[Part | Cards]) -> float:
     """Return the size that most can have; the largest of the list only if all can."""
-    sizes = parts[0].pager.setter.sizes
-    own = sorted((part.pager.largest[0] for part in parts), reverse=True)
+    sizes = parts[0].sizes
+    own = sorted((part.largest[0] for part in parts), reverse=True)
     size = own[ceil(len(own) * _MOST) - 1]
     return size if own[-1] == sizes[0] else min(size, *sizes[1:2])
-
-
-def set_paragraphs(part: Part, points: Sequence[Point], size: float) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of one page of a part, its heading first."""
-    words = part.pager.setter.paragraphs(points, size)
-    if part.heading is None or not words:
-        return words
-    return (part.heading, replace(words[0], before_pt=_HEADING_GAP_PT), *words[1:])
 
 
 def _plan(setting: Setting, block: DocumentBlock) -> Plan:
@@ -124,7 +139,7 @@ def _plan(setting: Setting, block: DocumentBlock) -> Plan:
     role = "questions" if block.items else "lists"
     short = tuple(short_list_points(block.lists)) if role == "lists" and rest[role] else rest["questions"]
     wanted = bool(rest[role])
-    beside = _beside(setting, role, short) if wanted else None
+    beside = _beside(setting, block, role, short) if wanted else None
     if beside:
         del rest[role]
     return Plan(block, tuple(_parts(setting, block, rest, beside is not None)), beside, asks, wanted)
@@ -132,35 +147,50 @@ def _plan(setting: Setting, block: DocumentBlock) -> Plan:
 
 def _parts(
     setting: Setting, block: DocumentBlock, rest: Mapping[str, tuple[Point, ...]], beside: bool
-) -> Iterator[Part]:
+) -> Iterator[Part | Cards]:
     if block.items:
-        yield _part(
-            setting, "items", tuple(item_points(block.items)), body(setting, "items" if beside else "wide")
-        )
+        yield _items(setting, block, body(setting, "items" if beside else "wide"))
     for role, points in rest.items():
         if points:
             shape = body(setting, "items" if beside else "alone")
-            yield _part(setting, f"{role}_alone", points, shape, _HEADINGS[role])
+            yield _part(setting, block, f"{role}_alone", points, shape, _HEADINGS[role])
+
+
+def _items(setting: Setting, block: DocumentBlock, shape: Shape) -> Part | Cards:
+    """Return the items: as cards where the theme wants them so and they fit, else as a list."""
+    if setting.tokens["block"]["form"] == "cards":
+        cards = Cards(setting, block, shape.rect)
+        if cards.largest[1]:
+            return cards
+    return _part(setting, block, "items", tuple(item_points(block.items)), shape)
 
 
 _HEADINGS = {"questions": "guiding_questions", "lists": "checklists"}
 
 
-def _beside(setting: Setting, role: str, points: tuple[Point, ...]) -> Part | None:
+def _beside(setting: Setting, block: DocumentBlock, role: str, points: tuple[Point, ...]) -> Part | None:
     """Return points as a panel if the slides have a place for one, and they fit it."""
     if "questions" not in setting.frame("block").places:
         return None
-    part = _part(setting, role, points, panel(setting), _HEADINGS[role])
-    return part if part.pager.largest[1] == 1 else None
+    part = _part(setting, block, role, points, panel(setting, block), _HEADINGS[role])
+    return part if part.largest[1] == 1 else None
 
 
-def _part(setting: Setting, role: str, points: tuple[Point, ...], shape: Shape, heading: str = "") -> Part:
+def _part(
+    setting: Setting,
+    block: DocumentBlock,
+    role: str,
+    points: tuple[Point, ...],
+    shape: Shape,
+    heading: str = "",
+) -> Part:
     """Return a part; its sizes are the theme's list of the role's name."""
     setter = PointSetter(setting.sizes("block", role), setting.spacing)
     area = room(shape)
     if not heading:
         return Part(role, shape, Pager(setting.gauge, setter, area, points))
     size = setting.sizes("block", "panel_title")[0]
-    above = setting.heading(setting.label(heading), size, setting.tokens["block"]["panel"]["color"])
+    color = setting.color(setting.tokens["block"]["panel"]["color"], block)
+    above = setting.heading(setting.label(heading), size, color)
     height = setting.gauge.height([above], area.w) + _HEADING_GAP_PT
     return Part(role, shape, Pager(setting.gauge, setter, area, points, height), above)

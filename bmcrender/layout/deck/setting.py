@@ -91,11 +91,15 @@ class Setting:
         """Return a label as a text."""
         return self.words(f"label.{key}", self.document.label(key, **values))
 
-    def heading(self, text: Text, size: float, color: str, loose: bool = False) -> Paragraph:
+    def heading(self, text: Text, size: float, color: str) -> Paragraph:
         """Return a text as a heading: in the fonts of headings, bold where the theme says so."""
-        bold = bool(headings(self.document)["bold"])
+        return Paragraph(text, size, color, bool(headings(self.document)["bold"]), heading=True)
+
+    def title(self, text: Text, color: str, loose: bool = False) -> Paragraph:
+        """Return a text as a slide's title, of no size yet; `loose` lines are as far apart as in texts."""
+        bold = bool(headings(self.document)["titles_bold"])
         spacing = self.spacing if loose else 1.0
-        return Paragraph(text, size, color, bold, line_spacing=spacing, heading=True)
+        return Paragraph(text, 0.0, color, bold, line_spacing=spacing, heading=True)
 
     def fitted(self, shape: Shape, sizes: Sequence[float], sample: Paragraph) -> Paragraph:
         """Return a paragraph at the largest size at which it fits a shape."""

@@ -54,7 +54,7 @@ def fonts(document: Document) -> Mapping[str, str]:
     other = own if document.direction == "rtl" else scripts.get("Arab", own)
     # Markers look alike in all languages: the dots of Arabic faces are small.
     found = {"latin": own, "cs": other, "marker": scripts.get("Latn", own)}
-    heading = headings(document).get("family")
+    heading = headings(document)["heading"]
     if heading:
         found |= {"heading_latin": str(heading), "heading_cs": str(heading)}
     return found
@@ -63,7 +63,7 @@ def fonts(document: Document) -> Mapping[str, str]:
 def headings(document: Document) -> Mapping[str, Any]:
     """Return what the theme says of headings on slides in the document's script."""
     tokens = document.theme.tokens["deck"]
-    found: Mapping[str, Any] = tokens["headings"].get(document.script, tokens["headings"]["Latn"])
+    found: Mapping[str, Any] = tokens["scripts"].get(document.script, tokens["scripts"]["Latn"])
     return found
 
 

@@ -76,7 +76,8 @@ def placeholder_xml(
     """Return a placeholder; what equals its `twin`, the layout's placeholder, is left to inheritance."""
     moved = "" if twin and twin.rect == shape.rect else _transform(shape.rect)
     # The order in the schema is transform, geometry, fill, line: the geometry must stand in the middle.
-    geometry = "" if twin else _geometry(shape)
+    # LibreOffice does not take round corners from the layout.
+    geometry = "" if twin and shape.radius <= 0 else _geometry(shape)
     painted = "" if twin and _paint(twin) == _paint(shape) else _surface(deck, shape)
     same_body = twin is not None and _setting(twin) == _setting(shape)
     body = "<a:bodyPr><a:normAutofit/></a:bodyPr>" if same_body else body_properties(deck, shape)
