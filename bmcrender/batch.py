@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bmcrender.child import Limits
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageError
@@ -92,7 +92,7 @@ class Crew:
         self._pool = Pool()
         self._own = ThreadPoolExecutor(workers, "bmcrender") if executor is None else None
         self._executor = executor or self._own
-        self._futures: set[Future[object]] = set()
+        self._futures: set[Future[Any]] = set()
 
     def in_order(self, task: Task[T], jobs: Iterable[Job]) -> Iterator[Future[T]]:
         """Yield the finished future of each job, in the order of the jobs."""
@@ -186,6 +186,14 @@ class Pool:
         """Whether it is this very process's, no fork's."""
         return self._owner == os.getpid()
 
+    def rest(self) -> None:
+        """End the workers that nobody has borrowed."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+            self._all = [one for one in self._all if one not in idle]
+        for supervisor in idle:
+            supervisor.close()
+
     def close(self) -> None:
         """End all workers, whatever they do, and lend no more."""
         with self._lock:
@@ -194,15 +202,29 @@ class Pool:
             supervisor.close()
 
 
-_here: Pool | None = None
-_here_lock = threading.Lock()
+class _Here:
+    """The pool of this process for tasks that come from elsewhere; a fork makes one of its own."""
+
+    def __init__(self) -> None:
+        self._pool = Pool()
+        self._lock = threading.Lock()
+
+    @property
+    def pool(self) -> Pool:
+        with self._lock:
+            if not self._pool.is_here:
+                self._pool = Pool()
+            return self._pool
+
+
+_here = _Here()
 
 
 def called_here(task: Task[T], job: Job, limits: Limits) -> T:
     """Return what a task gives for a job in a worker of this process's own, which stays for the next."""
-    global _here
-    with _here_lock:
-        if _here is None or not _here.is_here:
-            _here = Pool()
-        pool = _here
-    return pool.call(task, job, limits)
+    return _here.pool.call(task, job, limits)
+
+
+def rest_here() -> None:
+    """End those workers of this process's own that have nothing to do."""
+    _here.pool.rest()

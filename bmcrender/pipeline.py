@@ -36,6 +36,14 @@ def rendered_whole(job: Job) -> Result:
     return _finished(job, checked(job), rendered)
 
 
+def checked_naming(job: Job) -> tuple[tuple[str, str, str], Result]:
+    """Return what the names of outputs may take, language, layout and theme, and what checking found."""
+    found = checked(job)
+    made = found.document
+    names = ("", "", "") if made is None else (made.language, made.layout, made.theme.name)
+    return names, Result({}, found.diagnostics)
+
+
 def checked_formats(formats: Sequence[str]) -> None:
     """Refuse formats that there are not."""
     for name in formats:

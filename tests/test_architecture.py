@@ -106,14 +106,16 @@ TABLE = {
     "inputs": ("errors given limits load logo model project source validate", ""),
     "api": ("errors given inputs model pipeline", ""),
     "batch": ("child errors model pipeline supervisor", ""),
+    "cluster": ("batch child errors versions", ""),
     "versions": ("__init__ machine", "PIL lxml pypdfium2 uharfbuzz"),
     "template_report": ("errors model render resources", ""),
     "doctor": ("__init__ errors machine resources supervisor versions", ""),
     # all but what lays out and draws
     "cli": (
         (
-            "__init__ checking child claims cli doctor errors folders given inputs interrupts model names pages pipeline project resources schema "
-            "starter supervisor template_report theme_starter versions"
+            "__init__ batch checking child claims cli cluster doctor errors folders given inputs interrupts "
+            "limits model names pages pipeline project resources schema starter supervisor template_report "
+            "theme_starter versions"
         ),
         "click",
     ),

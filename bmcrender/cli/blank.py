@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
+from bmcrender.cli.delivery import Delivery
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.lengths import millimetres
 from bmcrender.cli.limits import limits_of
+from bmcrender.cli.one import checked_job, deliver
 from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
-from bmcrender.cli.outputs import Plan
+from bmcrender.cli.outputs import Plan, naming_of
 from bmcrender.cli.projects import Beside
-from bmcrender.cli.render import Ready, checked_job, render_one
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
 from bmcrender.errors import Diagnostic, UsageError
@@ -38,21 +39,19 @@ _PLAIN_LAYOUT = "poster"
 @report_options
 def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> int:
     """Make blank sheets and return the exit code."""
-    from bmcrender.supervisor import shared
-
     planned = planned_of(output, given, ())
     if sticky is not None and planned.formats == ("pptx",):
         raise _no_places("slides have none")
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
     job = _job(kind, sticky, planned, given, run)
-    ready = checked_job(_NAME, job, planned, run) if job is not None else None
+    ready = checked_job(job, limits_of(given), run) if job is not None else None
     if ready is not None:
-        layout = ready.checked.document.layout
+        layout = ready.document.layout
         if sticky is not None and layout != _PLAIN_LAYOUT:
             raise _no_places(f"the layout {layout} has none")
-        shared(limits_of(given))
-        with run.of(_NAME):
-            render_one(_named(ready, planned), planned, run)
+        stem = _stem(ready.document, ready.job.options.margin)
+        paths = {one: planned.path(stem, one, naming_of(ready.document)) for one in planned.formats}
+        deliver(_NAME, ready, paths, Delivery(planned), run)
     run.reporter.summary(1)
     return run.exit_code
 
@@ -75,13 +74,6 @@ def _job(kind: str, sticky: float | None, planned: Plan, given: dict[str, Any], 
     canvas = blank_canvas(words, chosen).encode()
     given_with = own.files, own.project, own.template
     return job_of_bytes(canvas, _NAME, Path(), planned.formats, options, *given_with)
-
-
-def _named(ready: Ready, planned: Plan) -> Ready:
-    """Return the sheet with the names of its outputs: of its kind, language and page."""
-    document = ready.checked.document
-    stem = _stem(document, ready.job.options.margin)
-    return ready._replace(paths={one: planned.path(stem, document, one) for one in planned.formats})
 
 
 def _stem(document: Document, margin: float) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from bmcrender.cli.canvases import canvases_of
 from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
@@ -21,15 +22,15 @@ from bmcrender.errors import Diagnostic, UsageError
 @report_options
 def check(canvases: tuple[str, ...], **given: Any) -> int:
     """Check canvases and return the exit code."""
-    canvases = tuple(dict.fromkeys(canvases))
     if not canvases:
         hint = "write `bmcrender check canvas.yaml`"
         raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
     from bmcrender.checking import checked
 
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
-    for _, job in jobs_of(canvases, ("pdf", "pptx"), given, options_of, run):
+    found = canvases_of(canvases, run.reporter.detail)
+    for job in jobs_of(found, ("pdf", "pptx"), given, options_of, run):
         with run.of(job.name):
             run.found(checked(job, to_render=False).diagnostics)
-    run.reporter.summary(len(canvases))
+    run.reporter.summary(len(found))
     return run.exit_code

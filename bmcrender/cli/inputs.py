@@ -1,72 +1,86 @@
-"""The canvases named on the command line as jobs; for a word that is none, what was probably meant."""
+"""Reads the canvases of a run as jobs, one at a time, with all that belongs to each."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bmcrender.cli.app import COMMANDS
-from bmcrender.cli.outputs import STDIN, SUFFIXES
+from bmcrender.cli.outputs import STDIN
 from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.given import Given
-from bmcrender.inputs import job_of, job_of_stream
+from bmcrender.inputs import job_of, job_of_stream, logo_place
 from bmcrender.model import Format, Job, Options
-from bmcrender.project import is_project, not_a_canvas
+from bmcrender.project import shown
+
+
+class Reader:
+    """Reads canvases when they are asked for; what lies beside them, and standard input, once."""
+
+    def __init__(
+        self,
+        formats: Sequence[Format],
+        given: dict[str, Any],
+        options_of: Callable[[dict[str, Any], str | None], Options],
+        run: Run,
+    ) -> None:
+        self._formats = formats
+        self._given = given
+        self._options_of = options_of
+        self._beside = Beside(given, run)
+        self._piped: Job | None = None
+
+    def job(self, canvas: str) -> Job | None:
+        """Return a canvas's job; None when its project file has errors, which are told by then."""
+        own = self._beside.of(Path(canvas).parent)
+        if own is None:
+            return None
+        options = self._options_of(self._given, own.theme)
+        if canvas != STDIN:
+            return job_of(
+                canvas, self._formats, options, own.files, project=own.project, template=own.template
+            )
+        if self._piped is None:
+            self._piped = self._of_stream(options, own)
+        return self._piped
+
+    def _of_stream(self, options: Options, own: Given) -> Job:
+        if sys.stdin is None or is_terminal(sys.stdin):
+            hint = "send it in with < or |, or name a file"
+            wrong = Diagnostic("error", "no-canvas", "there is no canvas on standard input", hint)
+            raise UsageError([wrong])
+        return job_of_stream(sys.stdin.buffer, self._formats, options, own.files, own.project, own.template)
+
+    def files_of(self, canvas: str, job: Job) -> Iterator[str]:
+        """Yield the files that a canvas was read from: itself, and what belongs to it."""
+        folder = Path(canvas).parent
+        if canvas != STDIN:
+            yield canvas
+        if job.assets and (logo := logo_place(job, folder)) is not None:
+            yield shown(logo)
+        if (project := self._beside.project(folder)) is not None:
+            yield shown(project)
+        own = self._beside.of(folder)
+        for place in sorted(set(own.places.values() if own else ())):
+            if Path(place).is_file():
+                yield place
 
 
 def jobs_of(
-    canvases: Sequence[str],
+    canvases: Iterable[str],
     formats: Sequence[Format],
     given: dict[str, Any],
     options_of: Callable[[dict[str, Any], str | None], Options],
     run: Run,
-) -> list[tuple[str, Job]]:
-    """Return each canvas that can be read with its job."""
-    for canvas in canvases:
-        _checked_word(canvas)
-    beside = Beside(given, run)
-    jobs = []
+) -> Iterator[Job]:
+    """Yield the job of each canvas that can be read."""
+    reader = Reader(formats, given, options_of, run)
     for canvas in canvases:
         with run.of(canvas):
-            own = beside.of(Path(canvas).parent)
-            if own is not None:
-                options = options_of(given, own.theme)
-                jobs.append((canvas, _job(canvas, formats, options, own)))
-    return jobs
-
-
-def _job(canvas: str, formats: Sequence[Format], options: Options, own: Given) -> Job:
-    if canvas != STDIN:
-        return job_of(canvas, formats, options, own.files, project=own.project)
-    if sys.stdin is None or is_terminal(sys.stdin):
-        hint = "send it in with < or |, or name a file"
-        raise UsageError([Diagnostic("error", "no-canvas", "there is no canvas on standard input", hint)])
-    return job_of_stream(sys.stdin.buffer, formats, options, own.files, own.project)
-
-
-def _checked_word(word: str) -> None:
-    """Refuse a word that names no file and was probably meant otherwise, or that names a project file."""
-    if is_project(word):
-        raise not_a_canvas(word)
-    if word == STDIN or os.path.lexists(word):
-        return
-    if word in COMMANDS:
-        raise _usage(f"there is no file {word}", f"a command comes first: `bmcrender {word} …`")
-    if Path(word).suffix.lower() in SUFFIXES:
-        raise _usage(f"there is no canvas {word}", f"to name the output write `-o {word}`")
-    if "." not in word and "/" not in word and os.sep not in word:
-        from bmcrender.names import suggestion
-
-        near = suggestion(word, COMMANDS)
-        if near:
-            raise _usage(f"there is no command and no file {word}", near)
-
-
-def _usage(message: str, hint: str) -> UsageError:
-    return UsageError([Diagnostic("error", "no-canvas", message, hint)])
+            job = reader.job(canvas)
+            if job is not None:
+                yield job

@@ -1,4 +1,4 @@
-"""What drawing one canvas may take, as the command line says it: seconds, and bytes with a unit."""
+"""What drawing may take, as the command line says it: seconds, bytes with a unit, processes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bmcrender.child import Limits
 
 _LEAST_MIB = 256  # what the libraries take that draw
+_MOST_WORKERS = 256
 _UNITS = {"k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) *([kmgt])(?:i?b)?", re.IGNORECASE)
 
@@ -27,6 +28,15 @@ def memory(_: click.Context, __: click.Parameter, value: str | None) -> int | No
     if size < _LEAST_MIB * 2**20:
         raise click.BadParameter(f"drawing takes {_LEAST_MIB} MiB at least, not {value}")
     return size
+
+
+def workers(_: click.Context, __: click.Parameter, value: str) -> int:
+    """Return how many canvases are to be rendered side by side, 0 for as many as there are processors."""
+    if value == "auto":
+        return 0
+    if not (value.isascii() and value.isdigit() and int(value) <= _MOST_WORKERS):
+        raise click.BadParameter(f"'{value}' is no number of workers; write 4, or auto")
+    return int(value)
 
 
 def limits_of(given: dict[str, Any]) -> Limits:

@@ -10,7 +10,7 @@ import click
 
 from bmcrender.cli import completing
 from bmcrender.cli.lengths import millimetres
-from bmcrender.cli.limits import memory
+from bmcrender.cli.limits import memory, workers
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.reporting import FORMS
 from bmcrender.cli.streams import is_terminal
@@ -76,7 +76,7 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         "--output",
         metavar="PATH",
         shell_complete=completing.files,
-        help="File, FOLDER/, or a pattern with {stem} {lang} {layout} {theme} {ext}; - is standard output.",
+        help="File, FOLDER/, a pattern with {stem} {dir} {lang} {layout} {theme} {ext}, or - for stdout.",
     ),
     click.option(
         "--time-limit",
@@ -87,6 +87,28 @@ _FORMATS: tuple[Decorator[Any], ...] = (
     click.option(
         "--memory-limit", callback=memory, metavar="SIZE", help="… and of memory; 2GiB. Linux holds it."
     ),
+)
+
+_BATCH: tuple[Decorator[Any], ...] = (
+    click.option(
+        "-j",
+        "--jobs",
+        callback=workers,
+        default="1",
+        metavar="N",
+        help="Render so many canvases side by side; auto, or 0: as many as there are processors. 1.",
+    ),
+    click.option("--only-changed", is_flag=True, help="Leave files untouched that are right already."),
+    click.option(
+        "--deps",
+        metavar="FILE",
+        shell_complete=completing.files,
+        help="Write which files outputs are made from, as rules for Make and Ninja, or as FILE.json.",
+    ),
+    click.option(
+        "--deps-format", type=click.Choice(["make", "json"]), help="… in this form, whatever its ending."
+    ),
+    click.option("--dask", metavar="ADDRESS", help="Render on a Dask cluster: tcp://host:8786."),
 )
 
 _JOB: tuple[Decorator[Any], ...] = (
@@ -179,6 +201,11 @@ def data_options(command: Command) -> Command:
 def format_options(command: Command) -> Command:
     """Add the options that say what is made and where it goes."""
     return _with(command, _FORMATS)
+
+
+def batch_options(command: Command) -> Command:
+    """Add the options of runs over many canvases, and of what calls them."""
+    return _with(command, _BATCH)
 
 
 def job_options(command: Command) -> Command:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -14,9 +14,24 @@ from bmcrender.folders import is_folder
 from bmcrender.model import Document, Format, Result
 
 SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx", ".png": "png", ".html": "html"}
-_CANVAS_SUFFIXES = (".yaml", ".yml", ".json")
-_PLACEHOLDERS = ("stem", "lang", "layout", "theme", "ext")
+CANVAS_SUFFIXES = (".yaml", ".yml", ".json")
+_OF_CANVAS = ("lang", "layout", "theme")  # known only when the canvas has been checked
+_PLACEHOLDERS = ("stem", "dir", *_OF_CANVAS, "ext")
 STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What an output's name may take from the canvas."""
+
+    lang: str = ""
+    layout: str = ""
+    theme: str = ""
+
+
+def naming_of(document: Document) -> Naming:
+    """Return what a document gives to the names of its outputs."""
+    return Naming(document.language, document.layout, document.theme.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +47,22 @@ class Plan:
         """Whether missing folders are made: those that the caller named as folders."""
         return self.where in ("folder", "template")
 
-    def path(self, canvas: str, document: Document, format: Format) -> Path:
-        """Return the name of one output."""
+    @property
+    def asks_canvas(self) -> bool:
+        """Whether the names of outputs depend on what is in the canvases."""
+        return self.where == "template" and any(f"{{{name}}}" in self.output for name in _OF_CANVAS)
+
+    def path(self, canvas: str, format: Format, naming: Naming = Naming(), folder: str = "") -> Path:
+        """Return the name of one output; `folder` is the canvas's own below the one that was named."""
         stem = stem_of(canvas)
         if self.where == "beside":
             return Path(canvas).parent / f"{stem}.{format}"
         if self.where == "folder":
-            return Path(self.output) / f"{stem}.{format}"
+            return Path(self.output, folder, f"{stem}.{format}")
         if self.where == "template":
-            values = {
-                "stem": stem,
-                "lang": document.language,
-                "layout": document.layout,
-                "theme": document.theme.name,
-                "ext": format,
-            }
-            return Path(re.sub(r"\{(\w+)\}", lambda match: values[match[1]], self.output))
+            values = {"stem": stem, "dir": folder, **asdict(naming), "ext": format}
+            pattern = self.output if folder else self.output.replace("{dir}/", "")
+            return Path(re.sub(r"\{(\w+)\}", lambda match: values[match[1]], pattern))
         return Path(self.output)
 
 
@@ -56,7 +71,7 @@ def stem_of(canvas: str) -> str:
     if canvas == STDIN:
         return "canvas"
     path = Path(canvas)
-    return path.stem if path.suffix.lower() in _CANVAS_SUFFIXES else path.name
+    return path.stem if path.suffix.lower() in CANVAS_SUFFIXES else path.name
 
 
 def plan(output: str | None, wanted: Sequence[Format], canvases: Sequence[str]) -> Plan:
@@ -133,9 +148,12 @@ def _checked_suffix(output: str, format: Format | None, formats: tuple[Format, .
         raise _usage("bad-output", f"-o {output} names {named}, and --{formats[0]} is wanted", hint)
 
 
-def checked_names(names: Sequence[tuple[str, Path]], canvases: Sequence[str]) -> None:
-    """Refuse outputs that would overwrite a canvas or each other; `names` are canvas and output."""
-    inputs = {os.path.realpath(canvas): canvas for canvas in canvases if canvas != STDIN}
+def checked_names(names: Iterable[tuple[str, Path]], canvases: Collection[str]) -> dict[str, str]:
+    """Refuse outputs that would overwrite a canvas or each other; `names` are canvas and output.
+
+    Return the canvas of each output, by its real path.
+    """
+    inputs = {os.path.realpath(canvas) for canvas in canvases if canvas != STDIN}
     taken: dict[str, str] = {}
     for canvas, path in names:
         real = os.path.realpath(path)
@@ -143,8 +161,19 @@ def checked_names(names: Sequence[tuple[str, Path]], canvases: Sequence[str]) ->
             raise _usage("clash", f"{path} is a canvas and would be overwritten", "choose another -o")
         if real in taken:
             message = f"{taken[real]} and {canvas} would both be written to {path}"
-            raise _usage("clash", message, "render them apart, or let -o tell them apart")
+            hint = "render them apart, or let -o tell them apart: {dir} is the folder below the one named"
+            raise _usage("clash", message, hint)
         taken[real] = canvas
+    return taken
+
+
+def checked_inputs(names: Iterable[Path], inputs: Iterable[str]) -> None:
+    """Refuse outputs that would overwrite what a canvas is made from: logo, template, fonts, theme."""
+    read = {os.path.realpath(one) for one in inputs}
+    for path in names:
+        if os.path.realpath(path) in read:
+            message = f"{path} is read for this canvas and would be overwritten"
+            raise MachineError([Diagnostic("error", "clash", message, "choose another -o")])
 
 
 def further_path(path: Path, number: int) -> Path:
@@ -152,11 +181,10 @@ def further_path(path: Path, number: int) -> Path:
     return path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
-def checked_further(files: Iterable[Path], own: Collection[Path], others: Iterable[Path]) -> None:
-    """Refuse further pages that would take the name of another output."""
-    taken = {os.path.realpath(path) for path in others} - {os.path.realpath(path) for path in own}
+def checked_further(canvas: str, files: Iterable[Path], taken: Mapping[str, str]) -> None:
+    """Refuse further pages that would take the name of another canvas's output; `taken` has those."""
     for path in files:
-        if path not in own and os.path.realpath(path) in taken:
+        if taken.get(os.path.realpath(path), canvas) != canvas:
             message = f"a further page would be written to {path}, which another canvas is written to"
             hint = "render them apart, or let -o tell them apart"
             raise MachineError([Diagnostic("error", "clash", message, hint)])

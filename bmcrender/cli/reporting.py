@@ -34,7 +34,7 @@ class Reporter:
         self.errors = 0
         self.warnings = 0
         self.places: Mapping[str, str] = {}  # name of a data file -> where it lies for the user
-        self._unshown = 0
+        self._shown = self._unshown = 0
         self._told: set[Diagnostic] = set()
         self._terminal = is_terminal(sys.stderr)
         self._colored = _wants_color(self._terminal)
@@ -52,22 +52,33 @@ class Reporter:
                 self.warnings += 1
                 if self.quiet:
                     continue
-            if self.form == "human" and not self.verbose and self.errors + self.warnings > MOST:
+            if self.form == "human" and not self.verbose and self._shown >= MOST:
                 self._unshown += 1
             else:
+                self._shown += 1
                 self._print(one.in_file(self.places.get(one.file, one.file)))
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, color: str = "") -> None:
         """Tell a person what happened."""
         if self.form == "human" and not self.quiet:
             self.clear()
-            tell(text)
+            tell(self._paint(printable(text), color) if color else printable(text))
+
+    def detail(self, text: str) -> None:
+        """Tell a person what only -v tells."""
+        if self.verbose:
+            self.note(text)
 
     def progress(self, text: str) -> None:
         """Say on a terminal what is being done; the next line replaces it."""
         if self._terminal and self.form == "human" and not self.quiet:
             tell(f"\r\x1b[K{printable(text)}", end="")
             self._progress = True
+
+    @property
+    def in_progress(self) -> bool:
+        """Whether the line of progress is there."""
+        return self._progress
 
     def clear(self) -> None:
         """Take the line of progress away."""
@@ -77,12 +88,16 @@ class Reporter:
 
     def summary(self, canvases: int) -> None:
         """Print how much was found in all."""
-        self.clear()
-        if self._unshown:
-            tell(f"and {self._unshown} more (-v shows all)")
+        self.rest()
         if self.form == "human" and not self.quiet and self.errors + self.warnings > 1:
             where = f" in {canvases} canvases" if canvases > 1 else ""
             tell(self._paint(f"{counted(self.errors, self.warnings)}{where}", "bold"))
+
+    def rest(self) -> None:
+        """Print how many findings were not shown."""
+        self.clear()
+        if self._unshown:
+            tell(f"and {self._unshown} more (-v shows all)")
 
     def _print(self, one: Diagnostic) -> None:
         self.clear()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from bmcrender.cli.reporting import Reporter
+from bmcrender.cli.reporting import Reporter, counted
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, InternalError, UsageError
 
 WARNED = 3
@@ -22,6 +23,10 @@ class Run:
     strict: bool = False
     codes: set[int] = field(default_factory=lambda: {0})
     files: int = 0  # written
+    untouched: int = 0  # files that were right already
+    failed: int = 0  # canvases with errors
+    held_back: int = 0  # canvases with warnings under --strict
+    begun: float = field(default_factory=time.monotonic)
 
     @property
     def exit_code(self) -> int:
@@ -31,11 +36,17 @@ class Run:
     def found(self, diagnostics: Sequence[Diagnostic]) -> bool:
         """Show findings and return whether outputs may be written."""
         self.reporter.show(diagnostics)
+        return self.allows(diagnostics)
+
+    def allows(self, diagnostics: Sequence[Diagnostic]) -> bool:
+        """Count a canvas and return whether outputs may be written, for all that was found."""
         if any(one.severity == "error" for one in diagnostics):
             self.codes.add(CanvasError.exit_code)
+            self.failed += 1
             return False
         if self.strict and diagnostics:
             self.codes.add(WARNED)
+            self.held_back += 1
             return False
         return True
 
@@ -46,11 +57,41 @@ class Run:
             yield
         except UsageError:
             raise
-        except BmcrenderError as error:
+        except (BmcrenderError, InternalError) as error:
+            self.tell(error, name)
+
+    def tell(self, error: BmcrenderError | InternalError, name: str) -> None:
+        """Show why something failed, and let the exit code say so."""
+        if isinstance(error, BmcrenderError):
             self.reporter.show(error.diagnostics)
             self.codes.add(error.exit_code)
-        except InternalError as error:
-            from bmcrender.cli.app import BUG, report_bug
+            return
+        from bmcrender.cli.app import BUG, report_bug
 
-            report_bug(self.reporter, error, name, self.reporter.verbose)
-            self.codes.add(BUG)
+        report_bug(self.reporter, error, name, self.reporter.verbose)
+        self.codes.add(BUG)
+
+    def summary(self, canvases: int) -> None:
+        """Print what came of all canvases; of one only how much was found."""
+        if canvases < 2:
+            self.reporter.summary(canvases)
+            return
+        self.reporter.rest()
+        self.reporter.note(self._summed_up(canvases), "bold")
+
+    def _summed_up(self, canvases: int) -> str:
+        parts = [
+            f"{canvases - self.failed - self.held_back} done",
+            f"{self.failed} with errors" if self.failed else "",
+            f"{self.held_back} with warnings" if self.held_back else "",
+            f"{self.files} file{'' if self.files == 1 else 's'}",
+            f"{self.untouched} unchanged" if self.untouched else "",
+            _spent(time.monotonic() - self.begun),
+        ]
+        found = counted(self.reporter.errors, self.reporter.warnings)
+        line = f"{canvases} canvases: {', '.join(part for part in parts if part)}"
+        return f"{line} ({found})" if found else line
+
+
+def _spent(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"

@@ -197,3 +197,16 @@ def _named(path: Path) -> Iterator[None]:
         hint = "make the folder first" if isinstance(error, FileNotFoundError) else ""
         message = f"cannot be written: {told[:1].lower()}{told[1:]}"
         raise MachineError([Diagnostic("error", "cannot-write", message, hint, str(path))]) from None
+
+
+def unchanged(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Return the files that hold these very bytes already."""
+    return tuple(path for path, data in files.items() if _holds(path, data))
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        found = path.stat()
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False  # writing it says why

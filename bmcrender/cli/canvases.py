@@ -1,0 +1,132 @@
+"""The canvases that words on the command line name: files, all in a folder, all that match a pattern."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from bmcrender import limits
+from bmcrender.cli.app import COMMANDS
+from bmcrender.cli.outputs import CANVAS_SUFFIXES, STDIN, SUFFIXES
+from bmcrender.errors import Diagnostic, MachineError, UsageError
+from bmcrender.folders import is_folder
+from bmcrender.project import is_project, not_a_canvas
+
+_WILD = re.compile(r"[*?\[]")
+# What a file in a folder must have at its top level to be taken for a canvas.
+_YAML_KEY = re.compile(r"""^['"]?(title|blocks)['"]?[ \t]*:""", re.MULTILINE)
+_JSON_KEY = re.compile(r'"blocks"\s*:')
+
+# Canvas -> its folder below the one that was named; "" for a file named itself, or by a pattern.
+Canvases = dict[str, str]
+
+
+def canvases_of(words: Sequence[str], told: Callable[[str], None]) -> Canvases:
+    """Return the canvases that words name, each once, in the order of the words; those of one word sorted.
+
+    `told` is called with what was left out. Raises UsageError for a word that names none.
+    """
+    found: Canvases = {}
+    seen: set[str] = set()
+    for word in words:
+        if is_project(word) and len(words) > 1:
+            told(f"{word} is a project file: left out")
+            continue
+        for canvas, folder in _named(word, told):
+            real = STDIN if canvas == STDIN else os.path.normcase(os.path.abspath(canvas))  # noqa: PTH100
+            if real not in seen:
+                seen.add(real)
+                found[canvas] = folder
+    if not found:
+        raise _usage("no canvas is named", "name a canvas beside the project file")
+    return found
+
+
+def _named(word: str, told: Callable[[str], None]) -> Iterator[tuple[str, str]]:
+    """Yield the canvases of one word, with their folders."""
+    if word == STDIN or (os.path.lexists(word) and not is_folder(word)):
+        if is_project(word):
+            raise not_a_canvas(word)
+        yield word, ""
+    elif is_folder(word):
+        yield from _in_folder(word, told)
+    elif _WILD.search(word):
+        yield from ((one, "") for one in _matching(word))
+    else:
+        _checked_word(word)
+        yield word, ""  # reading it says what is wrong
+
+
+def _in_folder(folder: str, told: Callable[[str], None]) -> Iterator[tuple[str, str]]:
+    """Yield the canvases in a folder and below, sorted; hidden files and folders are left out."""
+    none = True
+    for here, folders, names in os.walk(folder, onerror=_unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        below = os.path.relpath(here, folder)
+        for name in sorted(names):
+            path = os.path.join(here, name)  # noqa: PTH118 (a path is shown as it was written)
+            if name.startswith(".") or not name.lower().endswith(CANVAS_SUFFIXES) or is_project(name):
+                continue
+            if _is_canvas(Path(path)):
+                none = False
+                yield path, "" if below == "." else below
+            else:
+                told(f"{path} has neither title nor blocks, so it is no canvas: left out")
+    if none:
+        raise _usage(f"there is no canvas in {folder}", "a canvas ends in .yaml, .yml or .json")
+
+
+def _matching(pattern: str) -> list[str]:
+    """Return the files that match a pattern, sorted: as a shell would, but only what can be a canvas."""
+    from glob import iglob
+
+    suffix = Path(pattern).suffix.lower()
+    wanted = (suffix,) if suffix and not _WILD.search(suffix) else CANVAS_SUFFIXES
+    found = sorted(
+        one
+        for one in iglob(pattern, recursive=True)  # noqa: PTH207 (a path is shown as it was written)
+        if one.lower().endswith(wanted) and not is_project(one) and not is_folder(one)
+    )
+    if not found:
+        raise _usage(f"nothing matches {pattern}", "** stands for any folders, * for any part of a name")
+    return found
+
+
+def _is_canvas(path: Path) -> bool:
+    """Whether a file in a folder is meant as a canvas; one that cannot be read is told of when it is read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.FILE_BYTES)
+    except OSError:
+        return True
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
+    return bool((_JSON_KEY if text.lstrip().startswith("{") else _YAML_KEY).search(text))
+
+
+def _unreadable(error: OSError) -> None:
+    message = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    raise MachineError([Diagnostic("error", "cannot-read", message, "", str(error.filename))])
+
+
+def _checked_word(word: str) -> None:
+    """Refuse a word that names no file and was probably meant otherwise."""
+    if word in COMMANDS:
+        raise _usage(f"there is no file {word}", f"a command comes first: `bmcrender {word} …`")
+    if Path(word).suffix.lower() in SUFFIXES:
+        raise _usage(f"there is no canvas {word}", f"to name the output write `-o {word}`")
+    if word.endswith(("/", os.sep)):
+        raise _usage(f"there is no folder {word}", "check its name")
+    if "." not in word and "/" not in word and os.sep not in word:
+        from bmcrender.names import suggestion
+
+        near = suggestion(word, COMMANDS)
+        if near:
+            raise _usage(f"there is no command and no file {word}", near)
+
+
+def _usage(message: str, hint: str) -> UsageError:
+    return UsageError([Diagnostic("error", "no-canvas", message, hint)])
