@@ -48,7 +48,11 @@ def pdf_bytes(
 def _refusals() -> Iterator[list[str]]:
     """Collect the addresses that are refused, for the renderer forgets them; raise when there are any."""
     refused: list[str] = []
-    yield refused
+    try:
+        yield refused
+    except Exception:
+        if not refused:
+            raise
     if refused:
         asked = ", ".join(dict.fromkeys(refused))
         raise InternalError(f"the page asked for {asked}, which is not part of the job")
