@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,11 +23,13 @@ from bmcrender.cli.options import (
     planned_of,
     report_options,
 )
-from bmcrender.cli.outputs import Plan
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
 from bmcrender.cli.watching import watched
 from bmcrender.errors import Diagnostic, UsageError
+
+if TYPE_CHECKING:
+    from bmcrender.batch import Crew
 
 
 @click.command(cls=Helped, help="Render canvases as posters (PDF) and decks (PowerPoint).")
@@ -47,31 +50,38 @@ def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: 
     delivery = Delivery(planned, given["only_changed"], deps_of(given["deps"], given["deps_format"]))
     delivery.check(found)
     if watch:
-        _watch(canvases, planned, given, delivery)
+        _watch(canvases, found, given, delivery)
     render_all(found, given, delivery, run)
     run.summary(len(found))
     return run.exit_code
 
 
-def _watch(words: Sequence[str], planned: Plan, given: dict[str, Any], delivery: Delivery) -> None:
-    """Render, and again what has changed; which canvases there are is asked again and again."""
-    folders: Canvases = {}
+def _watch(words: Sequence[str], found: Canvases, given: dict[str, Any], delivery: Delivery) -> None:
+    """Render, and again what has changed, by workers that stay; which canvases there are is asked anew."""
+    folders = dict(found)
+    many = len(found) > 1 or given["dask"]
 
     def named() -> Sequence[str]:
-        folders.update(canvases_of(words, lambda _: None))
-        return tuple(canvases_of(words, lambda _: None))
+        there = canvases_of(words, lambda _: None)
+        folders.update(there)
+        return tuple(there)
 
-    def rendered(some: Sequence[str], run: Run) -> None:
-        render_all({one: folders[one] for one in some}, given, delivery, run)
+    with _crew(given, len(found)) if many else nullcontext() as crew:
+        watched(
+            named,
+            delivery.planned.where,
+            given,
+            lambda some, run: render_all({one: folders[one] for one in some}, given, delivery, run, crew),
+        )
 
-    watched(named, planned.where, given, rendered)
 
-
-def render_all(canvases: Canvases, given: dict[str, Any], delivery: Delivery, run: Run) -> None:
+def render_all(
+    canvases: Canvases, given: dict[str, Any], delivery: Delivery, run: Run, crew: Crew | None = None
+) -> None:
     """Render canvases, one as fast as can be, several side by side, and tell what came of each."""
     reader = Reader(delivery.planned.formats, given, options_of, run)
     delivery.alone = len(canvases) == 1
-    if delivery.alone and not given["dask"]:
+    if delivery.alone and crew is None and not given["dask"]:
         from bmcrender.cli.one import render_one
 
         for canvas, folder in canvases.items():
@@ -79,7 +89,7 @@ def render_all(canvases: Canvases, given: dict[str, Any], delivery: Delivery, ru
     else:
         from bmcrender.cli.many import Many
 
-        with _crew(given, len(canvases)) as crew:
+        with _crew(given, len(canvases)) if crew is None else nullcontext(crew) as crew:
             Many(canvases, reader, delivery, run).render(crew)
     with run.of(""):
         delivery.finish()
