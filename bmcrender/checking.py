@@ -12,12 +12,12 @@ from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
 from bmcrender.model import Canvas, Document, Image, Job, Kind, Language, Theme
 from bmcrender.names import checked_tag, unknown
-from bmcrender.pages import MIN_MM, page_size
+from bmcrender.pages import MIN_MM, SIZES, page_size
 from bmcrender.source import Source
 from bmcrender.validate.faults import in_order
 
 T = TypeVar("T")
-_PAGES = "write a name such as a3, or a size such as 600x400mm"
+_PAGES = f"use {', '.join(SIZES)} or a size such as 600x400mm"
 LAYOUTS = ("poster", "handout", "outline")
 
 
@@ -116,7 +116,8 @@ class _Check:
 
     def theme(self, source: Source, canvas: Canvas | None) -> Theme | None:
         """Return the theme of the option, else of the canvas; its colours are checked too."""
-        counted = not any(one.code == "wrong-number" and one.path == ("theme", "tokens") for one in self.found)
+        place: Path = ("theme", "tokens")
+        counted = not any(one.code == "wrong-number" and one.path == place for one in self.found)
         written = canvas or _theme_alone(source, with_tokens=counted)
         name = self.options.theme or written.theme
         if not written.theme_tokens and self.needless("themes", name, "/theme.yaml"):

@@ -118,7 +118,11 @@ def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tup
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         for name in sorted(names):
             path = Path(here, name)
-            if name.startswith(".") or not name.lower().endswith(suffixes) or not _is_inside(path, home):
+            if name.startswith(".") or not name.lower().endswith(suffixes):
+                continue
+            if not _is_inside(path, home):
+                if is_file(path) and option != "--font-path":  # folders of fonts are full of links
+                    raise _leads_out(folder / path.relative_to(home), option)
                 continue
             data = _read(path, option)
             total, count = total + len(data), count + 1
@@ -128,6 +132,11 @@ def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tup
                 raise UsageError([Diagnostic("error", "too-much-data", message, "", f"{option} {folder}")])
             inside = path.relative_to(home)
             yield inside.as_posix(), (data, str(folder / inside))
+
+
+def _leads_out(path: Path, option: str) -> UsageError:
+    message, hint = "this is a link that leads out of the folder", "put a copy of the file here"
+    return UsageError([Diagnostic("error", "link-out", message, hint, f"{option} {path}")])
 
 
 def _is_inside(path: Path, home: Path) -> bool:

@@ -119,7 +119,8 @@ def _kind(data: bytes) -> str:
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data:
         return "empty"
-    return next((what for sign, what in _KNOWN if start.startswith(sign)), "no picture") + ", not PNG or JPEG"
+    known = next((what for sign, what in _KNOWN if start.startswith(sign)), "")
+    return f"{known}, not PNG or JPEG" if known else "no PNG or JPEG picture"
 
 
 def _wrong(code: str, message: str, hint: str) -> CanvasError:

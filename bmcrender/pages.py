@@ -31,7 +31,7 @@ def page_size(name: str, orientation: Orientation = "landscape") -> tuple[float,
             raise ValueError(f"a page side must be between {MIN_MM:g} and {MAX_MM:g} mm, not '{name}'")
         return width, height
     if name.lower() not in SIZES:
-        raise ValueError(f"'{name}' is not a page size; use {', '.join(SIZES)} or a size such as 500x350mm")
+        raise ValueError(f"'{name}' is not a page size")
     short, long = SIZES[name.lower()]
     return (long, short) if orientation == "landscape" else (short, long)
 

@@ -14,6 +14,7 @@ from bmcrender.names import unknown
 if TYPE_CHECKING:
     from bmcrender.resources import Library
 
+_OTHER = "name another theme, or leave `extends` out"
 GROUND = "_base"  # what a theme extends that says nothing else
 
 
@@ -44,15 +45,26 @@ def _ancestry(library: Library, name: str) -> list[tuple[str, dict[str, Any]]]:
         here = following
         file = f"themes/{here}/theme.yaml"
         if here in (one for one, _ in chain):
-            raise UsageError(
-                [Diagnostic("error", "theme-loop", f"the theme {here} extends itself", file=file)]
-            )
+            raise _extends(library, chain[-1][0], "theme-loop", f"the theme {here} extends itself", _OTHER)
         if not library.knows("themes", here, "/theme.yaml"):
-            raise _no_theme(library, here)
+            missing = _no_theme(library, here)
+            if not chain:
+                raise missing
+            one = missing.diagnostics[0]
+            raise _extends(library, chain[-1][0], one.code, one.message, one.hint)
         data = library.data(file, "theme")
         chain.append((here, data))
         following = data.get("extends", GROUND if here != GROUND else None)
     return chain[::-1]
+
+
+def _extends(library: Library, theme: str, code: str, message: str, hint: str) -> CanvasError:
+    """Return the error about what a theme extends, at its place."""
+    from bmcrender.load import loaded
+
+    file = f"themes/{theme}/theme.yaml"
+    source = loaded(library.read(file), file)
+    return CanvasError([source.finding("error", code, message, hint, path=("extends",))])
 
 
 def _no_theme(library: Library, name: str) -> UsageError:

@@ -120,11 +120,13 @@ def test_no_link_leads_out_of_a_folder_of_data(tmp_path: Path, canvas: Path) -> 
     theme = tmp_path / "theme"
     theme.mkdir()
     (tmp_path / "secret.css").write_text("secret", encoding="utf-8")
-    (theme / "poster.css").symlink_to("../secret.css")
     (theme / "inside.css").write_text("/* nothing */", encoding="utf-8")
     (theme / "more").symlink_to("..", target_is_directory=True)
     files = load(canvas, theme=theme).files
     assert set(files) == {"themes/theme/inside.css", "themes/theme/theme.yaml"}
+    (theme / "poster.css").symlink_to("../secret.css")
+    with pytest.raises(UsageError, match="a link that leads out of the folder"):
+        load(canvas, theme=theme)
 
 
 def test_fonts_given_never_replace_bundled_ones(tmp_path: Path, canvas: Path) -> None:

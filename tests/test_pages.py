@@ -36,11 +36,10 @@ def test_a_measured_size_stays_as_it_is_written(orientation: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a9", "", "600x200", "600x200cm", "-5x200mm", "x", "1e3x200mm"])
-def test_an_unknown_name_is_answered_with_those_that_are_known(name: str) -> None:
-    with pytest.raises(ValueError, match="is not a page size; use a4, a3") as caught:
+def test_an_unknown_name_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="is not a page size") as caught:
         page_size(name)
     assert repr(name) in str(caught.value)
-    assert "500x350mm" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["99x200mm", "200x3001mm", "0x0mm"])

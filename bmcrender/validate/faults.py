@@ -218,6 +218,14 @@ def _fault(source: Source, error: Fault) -> Diagnostic:
     return source.finding("error", code, message, hint, path=path)
 
 
+_BOUNDS = {
+    "minimum": "at least",
+    "exclusiveMinimum": "more than",
+    "maximum": "at most",
+    "exclusiveMaximum": "less than",
+}
+
+
 def _said(source: Source, error: Fault, path: Path) -> tuple[str, str, str]:
     """Return code, message and hint of an error about a value."""
     value, limit = error.value, error.demand
@@ -241,7 +249,9 @@ def _said(source: Source, error: Fault, path: Path) -> tuple[str, str, str]:
         than = "at least" if error.rule == "minItems" else "at most"
         message = f"{called(path)} holds {len(value)} entries; {than} {limit} are allowed"
         return "wrong-number", message, "join some, or leave some out" if than == "at most" else ""
-    return "bad-value", f"{called(path)}: {error.message}", ""
+    if error.rule in _BOUNDS:
+        return "bad-value", f"{called(path)} cannot be {value}", f"it must be {_BOUNDS[error.rule]} {limit}"
+    return "bad-value", f"{called(path)}: {error.message}", "see `bmcrender schema`"
 
 
 def _wrong_type(source: Source, error: Fault, path: Path) -> tuple[str, str, str]:
@@ -264,6 +274,8 @@ def _right_type(error: Fault, allowed: tuple[str, ...]) -> str:
     """Return what to write instead of a value of a wrong type."""
     if allowed == ("boolean",):
         return "write true or false"
+    if allowed == ("number",):
+        return "write a number, without quotes"
     if allowed == ("integer",):
         return (
             "write a whole number, without quotes" if isinstance(error.value, str) else "write a whole number"

@@ -19,13 +19,117 @@ from bmcrender.resources import library
 
 LANGUAGES = ("de", "en", "es", "fa", "fr")
 _WORDS = {
-    "de": "Größe Straße Kundschaft für die Wärmenetzgenossenschaft mit 3,5 % über „jede“ Woche, und ẞ".split(),
-    "en": "repair café, neighbours we mend what others throw away (by 7 am) — co-operative isn't".split(),
-    "es": "¿Quién paga? La señora, el niño y ¡todos! costes año según niñez 1.000 € pingüino".split(),
-    "fa": "کسب‌وکار می‌خواهیم مشتری‌ها را «بشناسیم»، نان ۷٪ تا ساعت ۱۲:۳۰ سلامِ گرم؛ آیا؟ لا الله API".split(),
-    "fr": "« Qui\u00a0? » l’œuvre à Noël, où garçon\u202f! 12\u202f% naïve dès 8\u00a0h cœur".split(),
+    "de": [
+        "Größe",
+        "Straße",
+        "Kundschaft",
+        "für",
+        "die",
+        "Wärmenetzgenossenschaft",
+        "mit",
+        "3,5",
+        "%",
+        "über",
+        "„jede“",
+        "Woche,",
+        "und",
+        "ẞ",
+    ],
+    "en": [
+        "repair",
+        "café,",
+        "neighbours",
+        "we",
+        "mend",
+        "what",
+        "others",
+        "throw",
+        "away",
+        "(by",
+        "7",
+        "am)",
+        "—",
+        "co-operative",
+        "isn't",
+    ],
+    "es": [
+        "¿Quién",
+        "paga?",
+        "La",
+        "señora,",
+        "el",
+        "niño",
+        "y",
+        "¡todos!",
+        "costes",
+        "año",
+        "según",
+        "niñez",
+        "1.000",
+        "€",
+        "pingüino",
+    ],
+    "fa": [
+        "کسب\u200cوکار",
+        "می\u200cخواهیم",
+        "مشتری\u200cها",
+        "را",
+        "«بشناسیم»،",
+        "نان",
+        "۷٪",
+        "تا",
+        "ساعت",
+        "۱۲:۳۰",
+        "سلامِ",
+        "گرم؛",
+        "آیا؟",
+        "لا",
+        "الله",
+        "API",
+    ],
+    "fr": [
+        "«",
+        "Qui",
+        "?",
+        "»",
+        "l’œuvre",
+        "à",
+        "Noël,",
+        "où",
+        "garçon",
+        "!",
+        "12",
+        "%",
+        "naïve",
+        "dès",
+        "8",
+        "h",
+        "cœur",
+    ],
 }
-_OTHER = "שלום עולם Ελληνικά кириллица → ✓ ★ ₿ ☎ ½ 👍 👨‍👩‍👧 ✔️ e\u0301 a\u0308\u0323 \u2067عربی\u2069 \u2066abc\u2069 H₂O x² ≤ ∑".split()
+_OTHER = [
+    "שלום",
+    "עולם",
+    "Ελληνικά",
+    "кириллица",
+    "→",
+    "✓",
+    "★",
+    "₿",
+    "☎",
+    "½",
+    "👍",
+    "👨\u200d👩\u200d👧",
+    "✔️",
+    "é",
+    "ạ̈",
+    "\u2067عربی\u2069",
+    "\u2066abc\u2069",
+    "H₂O",
+    "x²",
+    "≤",
+    "∑",
+]
 # What means something to those who carry a text on its way.
 _CARRIERS = (
     "</style><script>evil()</script>", "<img src=x onerror=evil()>", "<b>evil</b>", "{{7*7}}", "{%raw%}", "{#evil#}",
@@ -36,7 +140,7 @@ _CARRIERS = (
 )  # fmt: skip
 _MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\`*_[]"})
 _PAGES = (
-    *"a4 a3 a2 a1 a0 b4 letter legal tabloid arch-e A3".split(),
+    *["a4", "a3", "a2", "a1", "a0", "b4", "letter", "legal", "tabloid", "arch-e", "A3"],
     "100x100mm",
     "600x400mm",
     "210.5x3000mm",
@@ -286,7 +390,9 @@ def characters() -> str:
     """Return every character that some font of ours draws, but spaces and what only joins others."""
     fonts = library().font_set()
     codes = (chr(code) for code in range(0x21, 0x20000))
-    return "".join(one for one in codes if category(one)[0] in "LNPS" and fonts.covers(one))
+    return "".join(
+        one for one in codes if category(one)[0] in "LNPS" and one != "\ufffd" and fonts.covers(one)
+    )
 
 
 @cache

@@ -13,15 +13,15 @@ _MOST_MUTATIONS = 6
 _LONG = 400  # characters of a canvas that is cut out of a longer one
 # What means something to YAML, to us, or to those who read what we write.
 _PIECES = (
-    *": |,|- |-|? |?|#| #|&a|*a|!|!!str|!!binary|@|`|%|%YAML 1.1|---|...|>|>-|[|]|{|}|{}|[]|'|\"|''|\\|~".split("|"),
+    *[": ", ",", "- ", "-", "? ", "?", "#", " #", "&a", "*a", "!", "!!str", "!!binary", "@", "`", "%", "%YAML 1.1", "---", "...", ">", ">-", "[", "]", "{", "}", "{}", "[]", "'", '"', "''", "\\", "~"],
     *("|", "|-", "|2", "|9", "<<: ", "<<", "\n", "\r", "\r\n", "\t", "  ", " ", ": ", ":\n", "\n\n", "\n- ", "\n  "),
-    *"null true false yes no on off .inf .nan 0 -1 007 0o14 0x1F 1_000 12:30 1.10 1e3 9e999 2026-03-21 2026-02-30".split(),
-    *"title subtitle organization authors date version footer logo theme render kind language format blocks".split(),
-    *"text note items notes questions name tokens page orientation layout guide mirror calendar".split(),
-    *"channels key_partners keyPartners kanäle en fa de-CH a3 600x400mm 1x1mm #0b6e4f poster classic auto".split(),
-    *"../x.png logo.png /etc/passwd file:///etc/passwd http://example.org {{7*7}} {%raw%} </style> ]]> &lt; _x0041_".split(),
+    *["null", "true", "false", "yes", "no", "on", "off", ".inf", ".nan", "0", "-1", "007", "0o14", "0x1F", "1_000", "12:30", "1.10", "1e3", "9e999", "2026-03-21", "2026-02-30"],
+    *["title", "subtitle", "organization", "authors", "date", "version", "footer", "logo", "theme", "render", "kind", "language", "format", "blocks"],
+    *["text", "note", "items", "notes", "questions", "name", "tokens", "page", "orientation", "layout", "guide", "mirror", "calendar"],
+    *["channels", "key_partners", "keyPartners", "kanäle", "en", "fa", "de-CH", "a3", "600x400mm", "1x1mm", "#0b6e4f", "poster", "classic", "auto"],
+    *["../x.png", "logo.png", "/etc/passwd", "file:///etc/passwd", "http://example.org", "{{7*7}}", "{%raw%}", "</style>", "]]>", "&lt;", "_x0041_"],
     *('"\\u0000"', '"\\ud800"', '"\\U00110000"', '"\\x1b"', '"\\e"', '"\\N"', '"\\_"', '"\\L"', '"\\q"', '"\\\n'),
-    *"é ی ۱ ‌ ‍ ­ 🏴 🍞 → ﷽ ẞ".split(" "),
+    *["é", "ی", "۱", "\u200c", "\u200d", "\xad", "🏴", "🍞", "→", "﷽", "ẞ"],
     *(chr(code) for code in (0, 7, 0x1B, 0x7F, 0x85, 0xA0, 0x300, 0x2028, 0x2029, 0x202E, 0x2066, 0xFEFF, 0xFDD0)),
     *(chr(code) for code in (0xFFFD, 0xFFFE, 0xE0067, 0xE007F, 0xE000, 0x10FFFF, 0x1F1E9)),
     "&a [*a]", "[" * 20, "{a: " * 20, "- " * 20, "a" * 501, "e" + "\u0301" * 5, "99" * 200, "x\n" * 30,
