@@ -28,6 +28,7 @@ _WRITTEN = frozenset(
         "Hebrew",
     }
 )
+_LICENCE = (13, 14)  # names of a font that its licence wants in each copy
 _KEPT = 32  # fonts for some decks: an entry holds a font and its cut
 
 
@@ -49,6 +50,7 @@ def _cut(font: bytes, blocks: frozenset[str], characters: frozenset[int]) -> byt
 
     wanted = uharfbuzz.SubsetInput()
     wanted.flags |= uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    wanted.name_id_set.update(_LICENCE)
     wanted.unicode_set.update(characters)
     for first, last in _spans(blocks):
         wanted.unicode_set.update(range(first, last + 1))
