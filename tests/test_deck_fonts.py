@@ -167,7 +167,7 @@ def test_a_persian_deck_has_of_the_markers_family_what_markers_need() -> None:
 
 
 def test_what_the_theme_lacks_comes_in_the_family_that_has_it() -> None:
-    found = inside(with_its_fonts(saying((Run("∮ bold", bold=True), Run("☂ umbrella")))))
+    found = inside(with_its_fonts(saying((Run("∮ bold", bold=True), Run("🍞 bread")))))
     # There is no bold of the face for mathematics: the regular one serves.
     assert {("Noto Sans Math", REGULAR), ("Noto Emoji", REGULAR)} < set(found)
 
