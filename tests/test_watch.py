@@ -140,6 +140,7 @@ def swap(file: Path, text: str) -> None:
 def test_each_kind_of_save_renders_again_what_it_concerns(start: Start, here: Path) -> None:
     watching = start("a.yaml", "b.yaml", "--html")
     assert watching.round() == "2 canvases: 2 files"
+    workers = children(watching.process.pid)
     assert watching.is_quiet()
     save(here / "a.yaml", CANVAS.replace("Market stall", "Corner shop"))
     assert watching.round() == "a.yaml: 1 file"
@@ -150,6 +151,22 @@ def test_each_kind_of_save_renders_again_what_it_concerns(start: Start, here: Pa
     (here / "a.yaml").touch()
     assert watching.round() == "a.yaml: 1 file"
     assert watching.is_quiet()
+    assert children(watching.process.pid) == workers
+
+
+def test_canvases_that_come_into_a_folder_are_rendered(start: Start, here: Path) -> None:
+    watching = start(".", "--html", "-o", "out/", "--only-changed")
+    assert watching.round() == "2 canvases: 2 files"
+    swap(here / "c.yaml", CANVAS)
+    assert watching.round() == "./c.yaml: 1 file"
+    (here / "c.yaml").touch()
+    assert watching.round() == "./c.yaml: 1 unchanged"
+    (here / "c.yaml").unlink()
+    assert watching.is_quiet()
+    save(here / "notes.yaml", "no: canvas\n")
+    assert watching.is_quiet()
+    save(here / "notes.yaml", CANVAS)
+    assert watching.round() == "./notes.yaml: 1 file"
 
 
 def test_an_error_is_told_and_the_last_good_output_kept(start: Start, here: Path) -> None:

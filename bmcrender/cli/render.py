@@ -89,8 +89,8 @@ def render_all(
     else:
         from bmcrender.cli.many import Many
 
-        with _crew(given, len(canvases)) if crew is None else nullcontext(crew) as crew:
-            Many(canvases, reader, delivery, run).render(crew)
+        with nullcontext(crew) if crew is not None else _crew(given, len(canvases)) as those:
+            Many(canvases, reader, delivery, run).render(those)
     with run.of(""):
         delivery.finish()
 

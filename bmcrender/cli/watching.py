@@ -19,6 +19,8 @@ from bmcrender.inputs import job_of, logo_place
 from bmcrender.model import Options
 from bmcrender.project import Project, candidates, project_of, sought
 
+_LEISURE = 20  # times as long as listing the canvases takes passes before they are listed again
+
 
 def watched(
     named: Callable[[], Sequence[str]],
@@ -32,10 +34,15 @@ def watched(
         raise _usage("standard input cannot be watched", "name a file")
     if where == "stdout":
         raise _usage("standard output cannot take what is rendered again and again", "write -o FILE")
+    again = 0.0
 
     def still() -> Sequence[str]:
-        with suppress(BmcrenderError):  # a folder that is gone for a moment
-            there[:] = named()
+        nonlocal again
+        start = time.monotonic()
+        if start >= again:
+            with suppress(BmcrenderError):  # a folder that is gone for a moment
+                there[:] = named()
+            again = start + _LEISURE * (time.monotonic() - start)
         return there
 
     places = Places(given, options_of(dict(given), None))
@@ -62,7 +69,7 @@ class Rounds:
             if not self._begun:
                 raise
             run.reporter.show(error.diagnostics)
-        run.reporter.summary(len(canvases))
+        run.reporter.rest()
         run.reporter.note(f"{time.strftime('%H:%M:%S')} {_came(canvases, run, time.monotonic() - start)}")
         if not self._begun:
             run.reporter.note("watching for changes; Ctrl-C ends")
@@ -72,9 +79,11 @@ class Rounds:
 def _came(canvases: Sequence[str], run: Run, seconds: float) -> str:
     """Return what came of a round: how many files, how much was found, how long it took."""
     what = canvases[0] if len(canvases) == 1 else f"{len(canvases)} canvases"
-    files = f"{run.files} file{'' if run.files == 1 else 's'}" if run.files else "nothing written"
+    files = f"{run.files} file{'' if run.files == 1 else 's'}" if run.files else ""
+    unchanged = f"{run.untouched} unchanged" if run.untouched else ""
     found = counted(run.reporter.errors, run.reporter.warnings)
-    return f"{what}: " + ", ".join(part for part in (files, found, f"{seconds:.1f} s") if part)
+    parts = (files, unchanged, "" if files or unchanged else "nothing written", found, f"{seconds:.1f} s")
+    return f"{what}: " + ", ".join(part for part in parts if part)
 
 
 class Places:
