@@ -78,18 +78,20 @@ def _heeding(ignored: tuple[int, ...]) -> None:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Two canvases, one of which takes seconds, and what they become."""
+    """Three canvases, one of which takes seconds."""
     made = Place(tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("temporary"))
     item = '    - "{n} پیک‌های شهری که **هر روز** می‌چرخند and carry bread to and fro"\n'
-    items = "".join(item.format(n=number) for number in range(30))
+    items = "".join(item.format(n=number) for number in range(15))
     blocks = "".join(f"  {block}:\n{items}" for block in BLOCKS.split())
     (made.here / "slow.yaml").write_text(f"title: Slow\nlanguage: fa\nblocks:\n{blocks}", encoding="utf-8")
-    (made.here / "fast.yaml").write_text("title: Fast\n", encoding="utf-8")
+    for name in ("fast", "more"):
+        (made.here / f"{name}.yaml").write_text(f"title: {name}\n", encoding="utf-8")
     yield made
     assert list(made.temporary.iterdir()) == []
 
 
 RUNS = {
+    "batch": ("fast.yaml", "slow.yaml", "more.yaml", "-j", "2", "--pdf", "--png", "--width", "300", "-q"),
     "render": ("fast.yaml", "slow.yaml", "--pdf", "--png", "--width", "300", "-q"),
     "check": ("check", "-q", "slow.yaml", "fast.yaml"),
 }
@@ -156,7 +158,7 @@ def test_a_signal_at_any_moment_ends_a_run_in_order(
     print(f"BMCRENDER_SEED={seed}")
     chance, met = random.Random(seed), 0
     for moment in range(moments):
-        name = "check" if moment % 6 == 5 else "render"
+        name = chance.choice(("batch", "batch", "render", "render", "check"))
         seconds, outputs = finished[name]
         number = chance.choice((signal.SIGINT, signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
         strike, after = chance.choice((once, group, twice)), chance.uniform(0, seconds)
@@ -167,7 +169,7 @@ def test_a_signal_at_any_moment_ends_a_run_in_order(
         found = place.outputs()
         assert set(found) == set(outputs)
         assert code or found == outputs  # it had finished already
-        for canvas in ("fast", "slow"):  # the outputs of a canvas are all older or all new
+        for canvas in ("fast", "slow", "more"):  # the outputs of a canvas are all older or all new
             own = [file for file in found if file.startswith(canvas)]
             contents = [found[file] for file in own]
             assert set(contents) == {OLDER} or contents == [outputs[file] for file in own]
