@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from bmcrender.errors import CanvasError, Diagnostic
+from bmcrender.model import Job
 
 
 def double(number: int) -> int:
@@ -109,3 +110,15 @@ def drawn_bomb() -> None:
         '<rect width="100" height="100" fill="url(#g)"/></svg>'
     )
     weasyprint.HTML(string=svg).write_pdf()
+
+
+def process_of_job(_: Job) -> int:
+    return os.getpid()
+
+
+def job_that_waits(_: Job) -> None:
+    time.sleep(60)
+
+
+def job_that_ends_its_process(_: Job) -> None:
+    os._exit(3)
