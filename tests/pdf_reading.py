@@ -91,7 +91,7 @@ def _text(part: Any, text_page: Any) -> str:
     length = pdfium.FPDFTextObj_GetText(part, text_page, None, 0)
     buffer = (ctypes.c_ushort * (length // 2))()
     pdfium.FPDFTextObj_GetText(part, text_page, buffer, length)
-    return bytes(buffer).decode("utf-16-le").rstrip("\0")
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _element(element: Any, marked: dict[int, str]) -> Tagged:
@@ -114,4 +114,4 @@ def _string(get: Callable[..., int], element: Any) -> str:
     length = get(element, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 2))
     get(element, buffer, length)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")

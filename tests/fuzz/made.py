@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from random import Random
@@ -199,6 +199,15 @@ def written(data: Any, random: Random) -> bytes:
     if yaml.load(text, yaml.CSafeLoader) != data:
         text = json.dumps(data, ensure_ascii=False, indent=random.choice((None, 1)))
     return text.encode(random.choice(("utf-8", "utf-8", "utf-8-sig")))
+
+
+def strings(data: Any) -> Iterator[str]:
+    """Yield all texts in plain data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from strings(one)
 
 
 class _Maker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 import traceback
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -37,6 +38,8 @@ _REFUSED = {"page-too-small", "no-room", "bad-page"}
 _UNSEEN = dict.fromkeys(
     map(ord, " \t\n\r\u00a0\u202f\u2009\u200a\u200b\u00ad-\u2010\u2066\u2067\u2068\u2069\u200e\u200f\u2028\v")
 )
+# A text with more characters may go on upon another slide, in pieces that are no shorter than this.
+_ONE_SLIDE, _LEAST_OF_A_PIECE, _MOST_PIECES = 200, 15, 12
 _SAYS = ("alt", "aria-label", "content", "data-", "title")  # attributes that may say a text
 _ELEMENTS = {
     "script",
@@ -85,17 +88,14 @@ def pptx_faults(made: Made, number: int) -> list[str]:
 
 def pdf_faults(made: Made, number: int) -> list[str]:
     """Return what is wrong with a canvas as a PDF and as HTML that stands alone, drawn by the worker."""
-    result = render(made.job(("pdf", "html"), number))
+    flows = (made.options.layout or made.data.get("render", {}).get("layout")) == "handout"
+    result = render(made.job(("pdf",) if flows else ("pdf", "html"), number))
     told = _unexpected(result.diagnostics)
     if not result.outputs:
-        return told or ["no output and no error"]
-    alone = result.outputs["html"].decode("utf-8")
-    return (
-        told
-        + list(_html(alone, made))
-        + _checked_by_qpdf(result.outputs["pdf"])
-        + list(_pdf(result.outputs["pdf"], made))
-    )
+        return told or ([] if result.diagnostics else ["no output and no error"])
+    if not flows:
+        told += _html(result.outputs["html"].decode("utf-8"), made)
+    return told + _checked_by_qpdf(result.outputs["pdf"]) + list(_pdf(result.outputs["pdf"], made))
 
 
 def guarded(look: Look, made: Made, number: int) -> list[str]:
@@ -137,11 +137,23 @@ def _lost(whole: str, made: Made, texts: Iterable[str], where: str) -> Iterator[
     body = squeezed(whole)
     for text in texts:
         wanted = squeezed(text)
-        if wanted in body:
+        if wanted in body or (len(wanted) > _ONE_SLIDE and _in_pieces(wanted, body)):
             continue
         if text in made.linked and not Counter(wanted) - Counter(body):
             continue  # drawn order of right-to-left links
         yield f"{where} has not the whole text {text[:300]!r}"
+
+
+def _in_pieces(wanted: str, body: str) -> bool:
+    """Whether a long text is there in few pieces, as it is when it goes on upon further slides."""
+    for _ in range(_MOST_PIECES):
+        length = bisect_left(range(1, len(wanted) + 1), True, key=lambda size: wanted[:size] not in body)
+        wanted = wanted[length:]
+        if not wanted:
+            return True
+        if length < _LEAST_OF_A_PIECE:
+            return False
+    return False
 
 
 # -- HTML ------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 Try = Callable[[int, int], list[str]]
 _HUNG_SECONDS = 10  # of processor time
 _JOBS_OF_A_PROCESS = 40  # chunks: the memory of some libraries grows
-_TOLD_EVERY = 5.0
+_TOLD_EVERY = 10.0
 
 
 @dataclass
