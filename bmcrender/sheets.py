@@ -391,6 +391,7 @@ class Paragraph:
     break_before: bool = False  # a line break into the paragraph before, not a paragraph of its own
     heading: bool = False  # in the fonts of headings
     align: Literal["start", "end"] = "start"
+    marker_color: str = "accent"  # of a bullet; a dash has the text's
 
 
 @dataclass(frozen=True, slots=True)

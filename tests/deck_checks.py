@@ -26,6 +26,11 @@ def texts(shape: Shape) -> str:
     return "\n".join(paragraph.text.plain for paragraph in shape.paragraphs)
 
 
+def bare(text: str) -> str:
+    """A text without what keeps its words together."""
+    return text.replace("\u00a0", " ")
+
+
 def placed(slide: Slide, placeholder: str) -> Shape:
     (found,) = [shape for shape in slide.shapes if shape.placeholder == placeholder]
     return found

@@ -15,7 +15,7 @@ from bmcrender.sheets import Layout, Paragraph, Rect, Shape
 
 
 def head(setting: Setting, block: DocumentBlock, title: Text) -> Iterator[Shape]:
-    """Yield title, step and the way back to the overview, each as large as it fits its place."""
+    """Yield title and step, each as large as it fits its place."""
     look = setting.tokens["block"]
     heading = _title(setting, block)
     sample = setting.title(title, setting.color(look["headline"]["color"], block), loose=True)
@@ -26,8 +26,18 @@ def head(setting: Setting, block: DocumentBlock, title: Text) -> Iterator[Shape]
         step = _eyebrow(setting, block)
         sample = Paragraph(block.step, 0, setting.color(look["step"]["color"], block), bold=True)
         yield replace(step, paragraphs=(setting.fitted(step, setting.sizes("block", "eyebrow"), sample),))
-    if "back" in places and setting.back:
-        yield _back(setting, block)
+
+
+def way_back(setting: Setting, block: DocumentBlock) -> Iterator[Shape]:
+    """Yield the link to the overview in words, if there is one: small, at the far edge."""
+    if "back" not in setting.frame("block").places or not setting.back:
+        return
+    label = setting.label("back_to_overview")
+    color = setting.color(setting.tokens["back"]["color"], block)
+    looks: dict[str, Any] = {"anchor": "middle", "fill": _band(setting, block), "alt": label.plain}
+    shape = setting.shape("block", "back", label.plain, **looks, **setting.back)
+    sizes = setting.sizes("back", "text")
+    yield replace(shape, paragraphs=(setting.fitted(shape, sizes, Paragraph(label, 0, color, align="end")),))
 
 
 def block_layouts(setting: Setting) -> dict[str, Layout]:
@@ -42,7 +52,7 @@ def block_layouts(setting: Setting) -> dict[str, Layout]:
 
 def _layout(setting: Setting, block: DocumentBlock) -> Layout:
     """Return the layout for the blocks of a block's group: all places, the rule, the small canvas."""
-    items = replace(body(setting, "items"), paragraphs=Part.prompt(setting))
+    items = replace(body(setting, "items"), paragraphs=Part.prompt(setting, block))
     shapes = (
         _title(setting, block),
         _eyebrow(setting, block),
@@ -73,16 +83,6 @@ def _eyebrow(setting: Setting, block: DocumentBlock) -> Shape:
 
 def _title(setting: Setting, block: DocumentBlock) -> Shape:
     return setting.shape("block", "title", "Title", fill=_band(setting, block))
-
-
-def _back(setting: Setting, block: DocumentBlock) -> Shape:
-    """Return the link to the overview in words: small, at the far edge."""
-    label = setting.label("back_to_overview")
-    color = setting.color(setting.tokens["back"]["color"], block)
-    looks: dict[str, Any] = {"anchor": "middle", "fill": _band(setting, block), "alt": label.plain}
-    shape = setting.shape("block", "back", label.plain, **looks, **setting.back)
-    sizes = setting.sizes("back", "text")
-    return replace(shape, paragraphs=(setting.fitted(shape, sizes, Paragraph(label, 0, color, align="end")),))
 
 
 def _band(setting: Setting, block: DocumentBlock) -> str:

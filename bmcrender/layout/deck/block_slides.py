@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bmcrender.layout.deck.block_head import head
+from bmcrender.layout.deck.block_head import head, way_back
 from bmcrender.layout.deck.cards import Cards
 from bmcrender.layout.deck.chrome import foot
 from bmcrender.layout.deck.locator import locator
@@ -66,7 +66,7 @@ class _BlockSlides:
         return text if shown == text.plain else replace(text, runs=(replace(text.runs[0], text=shown),))
 
     def _beside(self) -> Iterator[Shape]:
-        """Yield the panel, the same on each of the block's slides, and the small canvas."""
+        """Yield the panel, the same on each of the block's slides, the small canvas and the way back."""
         panel = self.plan.panel
         if panel is not None:
             for shapes, _ in self._pages(panel):
@@ -74,6 +74,8 @@ class _BlockSlides:
             yield from self._divider()
         if "locator" in self.setting.frame("block").places and (panel or not self.setting.stage.foreign):
             yield from locator(self.setting, self.plan.block)
+
+        yield from way_back(self.setting, self.plan.block)
 
     def _divider(self) -> Iterator[Shape]:
         """Yield the line between items and panel, if the theme has one."""

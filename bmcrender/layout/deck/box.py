@@ -69,7 +69,8 @@ class OverviewBox:
         more = "…\u00a0" + self.setting.document.label("more", n=len(self.points) - len(chosen))
         text = self.setting.words(f"{self.block.id}.more", more)
         gap = round(size * _ITEM_GAP_EM, 1)
-        return (*words, Paragraph(text, size, "quiet", before_pt=gap, line_spacing=self.setting.spacing))
+        color = self.setting.tokens["overview"]["more"]["color"]
+        return (*words, Paragraph(text, size, color, before_pt=gap, line_spacing=self.setting.spacing))
 
     def _words(self, shown: Sequence[Point], size: float) -> tuple[Paragraph, ...]:
         return (*(() if self.apart else (self.heading,)), *self._items(shown, size))

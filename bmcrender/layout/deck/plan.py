@@ -56,9 +56,9 @@ class Part:
         return (self.heading, replace(words[0], before_pt=_HEADING_GAP_PT), *words[1:])
 
     @staticmethod
-    def prompt(setting: Setting) -> tuple[Paragraph, ...]:
+    def prompt(setting: Setting, block: DocumentBlock) -> tuple[Paragraph, ...]:
         """Return what the layout shows where items go: an item, and one nested in it."""
-        setter = PointSetter(setting.sizes("block", "items"), setting.spacing)
+        setter = _setter(setting, block, "items")
         words = (setting.label("example_item"),)
         return setter.paragraphs([Point("item", words), Point("item", words, 1)], setter.sizes[1])
 
@@ -185,7 +185,7 @@ def _part(
     heading: str = "",
 ) -> Part:
     """Return a part; its sizes are the theme's list of the role's name."""
-    setter = PointSetter(setting.sizes("block", role), setting.spacing)
+    setter = _setter(setting, block, role)
     area = room(shape)
     if not heading:
         return Part(role, shape, Pager(setting.gauge, setter, area, points))
@@ -194,3 +194,8 @@ def _part(
     above = setting.heading(setting.label(heading), size, color)
     height = setting.gauge.height([above], area.w) + _HEADING_GAP_PT
     return Part(role, shape, Pager(setting.gauge, setter, area, points, height), above)
+
+
+def _setter(setting: Setting, block: DocumentBlock, role: str) -> PointSetter:
+    color = setting.color(setting.tokens["block"]["marker"]["color"], block)
+    return PointSetter(setting.sizes("block", role), setting.spacing, color)

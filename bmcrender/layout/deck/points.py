@@ -98,6 +98,7 @@ class PointSetter:
 
     sizes: tuple[float, ...]
     spacing: float
+    marker_color: str = "accent"
 
     def paragraphs(self, points: Sequence[Point], size: float) -> tuple[Paragraph, ...]:
         """Return the paragraphs of some points, the first without a gap above it."""
@@ -125,6 +126,7 @@ class PointSetter:
                 hang_pt=HANG_EM * own if marked else 0.0,
                 before_pt=round(own * _PARAGRAPH_GAP_EM if index else gap, 1),
                 line_spacing=self.spacing,
+                marker_color=self.marker_color,
             )
 
     def _indent(self, point: Point, look: Look, size: float) -> float:

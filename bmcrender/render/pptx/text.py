@@ -99,7 +99,8 @@ def paragraph_properties(deck: Deck, style: Paragraph, over: Paragraph | None = 
         hang = emu_pt(style.hang_pt)
         place = f'marL="{hang}" marR="{emu_pt(style.indent_pt)}" indent="{-hang}"'
     level = f' lvl="{style.level}"' if style.level else ""
-    marked = "" if over is not None and over.marker == style.marker else marker(deck, style)
+    alike = over is not None and (over.marker, over.marker_color) == (style.marker, style.marker_color)
+    marked = "" if alike else marker(deck, style)
     return (
         f"<a:pPr {place}{level} {side(deck, style, base)}>"
         f'<a:lnSpc><a:spcPts val="{hundredths(_line_pt(style))}"/></a:lnSpc>'
@@ -189,11 +190,11 @@ def _runs(pen: Pen, style: Paragraph, run: Run) -> str:
 
 
 def marker(deck: Deck, style: Paragraph) -> str:
-    """Return the marker of a paragraph: a dot in the accent colour, a dash in the text's, or none."""
+    """Return the marker of a paragraph: a dot in a colour of its own, a dash in the text's, or none."""
     if not style.marker:
         return "<a:buNone/>"
-    accent = style.marker == "bullet"
-    tint = f"<a:buClr>{color('accent', deck.colors)}</a:buClr>" if accent else "<a:buClrTx/>"
+    own = style.marker == "bullet"
+    tint = f"<a:buClr>{color(style.marker_color, deck.colors)}</a:buClr>" if own else "<a:buClrTx/>"
     # Named, not left to the text: LibreOffice then takes the complex-script family, whose dots are smaller.
     family = escaped(deck.fonts.get("marker", "+mn-lt"))
     return f'{tint}<a:buFont typeface="{family}"/><a:buChar char="{_MARKERS[style.marker]}"/>'
