@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from office import pdfs, with_office
 from pptx import Presentation
 from pptx.util import Pt
 from pptx_decks import COLORS, CREATED, WORDS, deck, text
@@ -262,7 +262,11 @@ def test_a_second_shape_for_one_placeholder_becomes_a_shape_of_its_own():
     whole = deck()
     block = whole.slides[2]
     extra = Shape("More", Rect(120, 53, 80, 100), block.shapes[2].paragraphs, "items")
-    slides = (*whole.slides[:2], replace(block, shapes=(*block.shapes[:-2], extra, *block.shapes[-2:])), whole.slides[3])
+    slides = (
+        *whole.slides[:2],
+        replace(block, shapes=(*block.shapes[:-2], extra, *block.shapes[-2:])),
+        whole.slides[3],
+    )
     data = deck_bytes(replace(whole, slides=slides), CREATED)
     assert lint(data) == []
     assert Package(data).find(BLOCK, "//p:sp[p:nvSpPr/p:cNvPr/@name='More']/p:nvSpPr/p:nvPr/p:ph") == []
@@ -490,31 +494,38 @@ def test_the_lint_finds_a_seeded_fault(fault):
 
 
 def drawn(folder: Path, data: bytes):
-    """The pages that LibreOffice draws with the bundled fonts and no others."""
-    import pypdfium2
-
-    configuration = folder / "fonts.conf"
-    configuration.write_text(
-        f"<fontconfig><dir>{ROOT / 'fonts'}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>"
-    )
-    (folder / "deck.pptx").write_bytes(data)
-    profile = f"-env:UserInstallation=file://{folder}/office"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        folder,
-        folder / "deck.pptx",
-    ]
-    environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
-    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
-    return pypdfium2.PdfDocument(folder / "deck.pdf")
+    """The slides as LibreOffice draws them."""
+    return pdfs(folder, {"deck": data})["deck"]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@with_office
+def test_libreoffice_draws_shades_of_theme_colours_as_the_tokens_say(tmp_path):
+    tokens = {name: library().theme(name).tokens for name in library().themes()}
+    decks = {}
+    for name, given in tokens.items():
+        colors = given["colors"] | given["groups"]
+        swatches = [
+            Shape(token, Rect(10 + 20 * (at % 14), 10 + 20 * (at // 14), 20, 20), fill=token, alt=token)
+            for at, token in enumerate(colors)
+        ]
+        whole = deck()
+        slide = replace(whole.slides[-1], shapes=tuple(swatches))
+        decks[name] = deck_bytes(
+            replace(whole, slides=(slide,), sections=(), colors=COLORS | colors), CREATED
+        )
+    for name, document in pdfs(tmp_path, decks).items():
+        picture = document[0].render(scale=72 / 25.4).to_pil().convert("RGB")
+        per_mm = picture.width / 338.7
+        for at, (token, value) in enumerate((tokens[name]["colors"] | tokens[name]["groups"]).items()):
+            place = (round((20 + 20 * (at % 14)) * per_mm), round((20 + 20 * (at // 14)) * per_mm))
+            wanted = [int(value[start : start + 2], 16) for start in (1, 3, 5)]
+            assert max(abs(a - b) for a, b in zip(picture.getpixel(place), wanted, strict=True)) <= 2, (
+                name,
+                token,
+            )
+
+
+@with_office
 def test_libreoffice_draws_texts_at_the_start_side_on_every_slide(direction, data, tmp_path):
     document = drawn(tmp_path, data)
     assert len(document) == 4
@@ -528,7 +539,7 @@ def test_libreoffice_draws_texts_at_the_start_side_on_every_slide(direction, dat
         assert -1 <= edge < 8, (top, edge)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@with_office
 @BOTH
 def test_libreoffice_draws_lines_as_high_as_they_were_measured(direction, tmp_path):
     words = {"ltr": "Hop", "rtl": "آرد"}[direction]
