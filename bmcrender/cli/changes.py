@@ -1,7 +1,7 @@
 """What has changed: asks the file system again and again about the files that things are made from.
 
 Asking five times a second finds every kind of save, on network mounts and in containers too, where
-notifications of the system do not arrive; fifty files take less than a tenth of a millisecond each time.
+notifications of the system do not arrive; fifty files take half a millisecond each time.
 """
 
 from __future__ import annotations
