@@ -29,12 +29,16 @@ _DEAD = ("p:sldIdLst", "p:custShowLst", "p:modifyVerifier")
 _NO_SLIDES = "has no slide layouts"
 
 
-def opened(template: Template) -> Presentation:
-    """Return a template without its slides; raise UsageError for one that cannot be read."""
+def opened(template: Template) -> tuple[Presentation, tuple[str, ...]]:
+    """Return a template without its slides, and the parts of the masters that these had, slide by slide.
+
+    Raises UsageError for one that cannot be read.
+    """
     from pptx import Presentation as Opened
 
     try:
         presentation = Opened(BytesIO(_as_presentation(template.data)))
+        samples = tuple(_samples(presentation.part))
         _cleaned(presentation)
         layouts = sum(len(master.slide_layouts) for master in presentation.slide_masters)
     except UsageError:
@@ -45,7 +49,7 @@ def opened(template: Template) -> Presentation:
         raise refused(template.name, f"is damaged ({told})", "save it anew in PowerPoint") from None
     if not layouts:
         raise refused(template.name, _NO_SLIDES, "add layouts in its slide master view")
-    return presentation
+    return presentation, samples
 
 
 def _as_presentation(data: bytes) -> bytes:
@@ -56,6 +60,12 @@ def _as_presentation(data: bytes) -> bytes:
     if changed == parts[_TYPES]:
         return data
     return archive((parts | {_TYPES: changed}).items(), compressed=False)
+
+
+def _samples(part: Any) -> Iterator[str]:
+    """Yield the master's part of each slide."""
+    for identity in nodes(part._element, "p:sldIdLst/p:sldId"):
+        yield str(part.related_part(identity.rId).slide_layout.slide_master.part.partname)
 
 
 def _cleaned(presentation: Presentation) -> None:

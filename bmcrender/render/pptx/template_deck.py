@@ -57,9 +57,9 @@ class Offer:
 
 def offer(template: Template, kind: str, given: Mapping[str, str], rtl: bool = False) -> Offer:
     """Return what a template offers for a kind of canvas; `given` maps roles to names of layouts."""
-    presentation = opened(template)
+    presentation, samples = opened(template)
     names: dict[Role, str] = {role: f"{kind} {role}" for role in WANTED}
-    layouts = layouts_of(presentation)
+    layouts = layouts_of(presentation, samples)
     found, lacking = choices(layouts, given, names, template.name, rtl)
     return Offer(presentation, tuple(dict.fromkeys(one.name for one in layouts)), found, lacking)
 

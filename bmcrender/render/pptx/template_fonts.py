@@ -29,9 +29,11 @@ class Families:
         """Yield the warning about families that are not there."""
         if self.missing:
             names = " and ".join(f'"{name}"' for name in self.missing)
+            which = "font {} is" if len(self.missing) == 1 else "fonts {} are"
             stand_ins = " and ".join(dict.fromkeys(self.measured.values()))
             message = (
-                f"the template's {names} is not here, so texts are measured with {stand_ins} and room is left"
+                f"the template's {which.format(names)} not here: texts are measured with {stand_ins}, "
+                "and room is left"
             )
             hint = "give the font files with --font-path, and texts become as large as can be"
             yield Diagnostic("warning", "template-font", message, hint, file)

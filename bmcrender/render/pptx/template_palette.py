@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bmcrender.contrast import LEAST, contrast
 from bmcrender.render.pptx.nodes import nodes
-from bmcrender.render.pptx.template_colors import Palette, lightened
+from bmcrender.render.pptx.template_colors import lightened
+from bmcrender.render.pptx.template_ground import Ground, Palette, readable
 from bmcrender.render.pptx.template_places import Holder
 
 LARGE = 3.0  # contrast of large type, and of lines and fills that say something
@@ -27,8 +28,8 @@ class Ink:
 
     palette: Palette
 
-    def tokens(self, names: Iterable[str], ground: str) -> dict[str, str]:
-        """Return each token's name in the scheme, as it can be read on a ground (#rrggbb)."""
+    def tokens(self, names: Iterable[str], ground: Ground) -> dict[str, str]:
+        """Return each token's name in the scheme, as it can be read on a ground."""
         ink = self._first(_INKS, ground, LEAST)
         accent = self._first(_ACCENTS, ground, LARGE, ink)
         soft = self._softer(ink, _SOFT, ground, LEAST)
@@ -56,11 +57,7 @@ class Ink:
     @property
     def tint(self) -> str:
         """The colour of panels: the scheme's paper, a shade darker, or lighter where it is dark."""
-        return (
-            "bg1/95"
-            if contrast(self.palette.scheme.get("bg1", "#ffffff"), "#000000") > LEAST
-            else "bg1/85/15"
-        )
+        return "bg1/95" if contrast(self.shown("bg1"), "#000000") > LEAST else "bg1/85/15"
 
     def shown(self, name: str) -> str:
         """Return a colour of the scheme, changed in luminance or not, as #rrggbb."""
@@ -68,28 +65,31 @@ class Ink:
         share, offset = (int(part) / 100 for part in (*changes, "100", "0")[:2]) if changes else (1.0, 0.0)
         return lightened(self.palette.scheme.get(base, "#ffffff"), share, offset if len(changes) > 1 else 0.0)
 
-    def inherits(self, holder: Holder, ground: str) -> bool:
-        """Whether the color that a placeholder has by itself can be read on a ground."""
+    def inherits(self, holder: Holder, ground: Ground) -> bool:
+        """Whether the color that a placeholder has by itself can be read on a ground, or none better."""
         least = LARGE if holder.is_title or holder.kind == "subTitle" else LEAST
-        return contrast(self.inherited(holder), ground) >= least
+        return readable(self.inherited(holder), ground) >= min(least, self.clarity(ground))
+
+    def clarity(self, ground: Ground) -> float:
+        """Return the contrast of the best colour for texts to a ground."""
+        return readable(self.shown(self._first(_INKS, ground, LEAST)), ground)
 
     def inherited(self, holder: Holder) -> str:
         """Return the colour in which a placeholder shows text of the first level."""
         own = (node for style in holder.styles() for node in nodes(style, "a:defRPr/a:solidFill/*"))
         return next(filter(None, map(self.palette.color, own)), self.palette.scheme.get("tx1", "#000000"))
 
-    def _first(self, names: Iterable[str], ground: str, least: float, otherwise: str = "") -> str:
+    def _first(self, names: Iterable[str], ground: Ground, least: float, otherwise: str = "") -> str:
         """Return the first of some colours with a contrast, else another one, else that with the most."""
-        there = {
-            name: contrast(self.palette.scheme[name], ground) for name in names if name in self.palette.scheme
-        }
+        scheme = self.palette.scheme
+        there = {name: readable(scheme[name], ground) for name in names if name in scheme}
         found = next((name for name, value in there.items() if value >= least), otherwise)
         return found or max(there, key=lambda name: there[name], default="tx1")
 
-    def _softer(self, name: str, change: tuple[int, int], ground: str, least: float) -> str:
+    def _softer(self, name: str, change: tuple[int, int], ground: Ground, least: float) -> str:
         """Return a colour nearer to the ground, if it is dark and stays readable."""
         softer = f"{name}/{change[0]}/{change[1]}"
-        return softer if contrast(self.shown(softer), ground) >= least else name
+        return softer if readable(self.shown(softer), ground) >= least else name
 
 
 def primary(names: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,8 @@ class TemplateLayout:
     layout: SlideLayout
     width: float  # of a slide, in mm
     height: float
+    first: bool = False  # whether the template's first slide has this master
+    later: int = 0  # how many of its other slides have
 
     @property
     def name(self) -> str:
@@ -131,11 +133,16 @@ class TemplateLayout:
         return across > rect.w / 2 and down > rect.h / 2 and across >= 5 and down >= 3
 
 
-def layouts_of(presentation: Any) -> tuple[TemplateLayout, ...]:
-    """Return all layouts of a template, master by master."""
+def layouts_of(presentation: Any, samples: Sequence[str] = ()) -> tuple[TemplateLayout, ...]:
+    """Return all layouts of a template, master by master; `samples` are the masters of its own slides."""
     size = presentation.slide_width / EMU_PER_MM, presentation.slide_height / EMU_PER_MM
-    found = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
-    return tuple(TemplateLayout(number, layout, *size) for number, layout in enumerate(found))
+    found: list[TemplateLayout] = []
+    for master in presentation.slide_masters:
+        name = str(master.part.partname)
+        used = name in samples[:1], samples[1:].count(name)
+        for layout in master.slide_layouts:
+            found.append(TemplateLayout(len(found), layout, *size, *used))
+    return tuple(found)
 
 
 def _placed(element: Any) -> Iterator[Any]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
+from bmcrender.contrast import LEAST
 from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.render.pptx.template_ground import Palette
+from bmcrender.render.pptx.template_palette import LARGE, Ink
 from bmcrender.render.pptx.template_places import Holder, TemplateLayout
 from bmcrender.sheets import Role
 
@@ -18,7 +22,8 @@ _VERTICAL = ("vertTx", "vertTitleAndTx", "clipArtAndVertTx")
 class Wanted:
     """What a role asks of a layout: known names and types, the best first; how many texts it would fill.
 
-    `rank` orders the layouts that could serve: the highest does it best.
+    `rank` orders the layouts that could serve by their placeholders: the highest does it best. `opens` is
+    for slides that stand first, whose master is that of the template's own first slide.
     """
 
     what: str
@@ -26,6 +31,17 @@ class Wanted:
     types: tuple[str, ...]
     texts: int
     rank: Callable[[TemplateLayout], tuple[float, ...]]
+    opens: bool = False
+
+    def best(self, layouts: Iterable[TemplateLayout], master: Any) -> list[TemplateLayout]:
+        """Return layouts in order: the fittest, on a master or that of sample slides, the clearest."""
+
+        def order(one: TemplateLayout) -> tuple[float, ...]:
+            used = (one.first, one.later) if self.opens else (one.later, not one.first)
+            same = one.layout.slide_master.part is master
+            return (*self.rank(one), same, *used, clarity(one), sum(_area(body) for body in one.bodies))
+
+        return sorted(layouts, key=order, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,13 @@ def _area(holder: Holder) -> float:
     return holder.rect.w * holder.rect.h
 
 
+def clarity(layout: TemplateLayout) -> float:
+    """Return the least contrast that main text has in the places of a layout, up to what it needs."""
+    ink = Ink(Palette(layout))
+    places = [one.rect for one in layout.holders if one.is_title or one.is_body]
+    return min((min(ink.clarity(ink.palette.under(one)), LEAST) for one in places), default=0.0)
+
+
 def _as_cover(layout: TemplateLayout) -> tuple[float, ...]:
     """Prefer a title in the middle and a subtitle, then few other texts."""
     kinds = {one.kind for one in layout.holders}
@@ -49,24 +72,23 @@ def _as_cover(layout: TemplateLayout) -> tuple[float, ...]:
 
 
 def _as_canvas(layout: TemplateLayout) -> tuple[float, ...]:
-    """Prefer no text beside the title, then the highest room below it."""
-    assert layout.title is not None
-    return (-len(layout.bodies), layout.height - layout.title.rect.bottom)
+    """Prefer no text beside the title."""
+    return (-len(layout.bodies),)
 
 
 def _as_text(layout: TemplateLayout) -> tuple[float, ...]:
-    """Prefer one text, the largest, then two, then more: beside one there is room for questions."""
+    """Prefer one text, beside which there is room for questions, then two, then more."""
     count = len(layout.bodies)
-    return ((0, 3, 2)[count] if count < 3 else 1, sum(_area(one) for one in layout.bodies[:2]))
+    return ((0, 3, 2)[count] if count < 3 else 1,)
 
 
 def _as_end(layout: TemplateLayout) -> tuple[float, ...]:
-    """Prefer one text, the largest."""
-    return (len(layout.bodies) == 1, sum(_area(one) for one in layout.bodies[:1]))
+    """Prefer one text."""
+    return (len(layout.bodies) == 1,)
 
 
 WANTED: Mapping[Role, Wanted] = {
-    "opening": Wanted("a title slide", ("Title Slide",), ("title",), 1, _as_cover),
+    "opening": Wanted("a title slide", ("Title Slide",), ("title",), 1, _as_cover, opens=True),
     "overview": Wanted("a title above free room", ("Title Only",), ("titleOnly",), 0, _as_canvas),
     "block": Wanted(
         "a title and a text, or two",
@@ -94,15 +116,23 @@ def choices(
     UsageError for a name that no layout has, and for a template without any layout with a title.
     """
     usable = [one for one in layouts if one.title is not None and one.kind not in _VERTICAL]
+    named = {role: _named(usable, name) or _named(layouts, name) for role, name in given.items()}
     wrong = [
-        _no_layout(role, name, layouts, file) for role, name in given.items() if not _named(layouts, name)
+        _not_this(role, given[role], found, layouts, file)
+        for role, found in named.items()
+        if not found or found[0] not in usable
     ]
-    if wrong:
-        raise UsageError(wrong)
-    if not usable:
-        raise UsageError([_no_title(layouts, file)])
-    found = tuple(_choice(role, layouts, usable, given, own_names, rtl) for role in WANTED)
-    return found, tuple(_lacks(found, layouts, file))
+    if wrong or not usable:
+        raise UsageError(wrong or [_no_title(layouts, file)])
+    chooser = _Chooser(usable, {role: found[0] for role, found in named.items()}, own_names, rtl)
+    # Block slides are the most: the others but the first look like them, if they can.
+    block = chooser.choice("block")
+    master = block.layout.layout.slide_master.part
+    found = tuple(
+        block if role == "block" else chooser.choice(role, None if wanted.opens else master)
+        for role, wanted in WANTED.items()
+    )
+    return found, (*_lacks(found, layouts, file), *_unclear(found, file))
 
 
 def listed(layouts: Sequence[TemplateLayout]) -> str:
@@ -110,36 +140,36 @@ def listed(layouts: Sequence[TemplateLayout]) -> str:
     return ", ".join(f'"{name}"' for name in dict.fromkeys(one.name for one in layouts))
 
 
-def _choice(
-    role: Role,
-    layouts: Sequence[TemplateLayout],
-    usable: Sequence[TemplateLayout],
-    given: Mapping[str, str],
-    own_names: Mapping[Role, str],
-    rtl: bool,
-) -> Choice:
-    wanted = WANTED[role]
-    if role in given:
-        layout, reason = _named(layouts, given[role])[0], "you say so"
-    else:
-        layout, reason = next(_candidates(wanted, usable, own_names.get(role, "")))
-    return Choice(role, layout, reason, _holders(wanted, layout, rtl))
+@dataclass(frozen=True)
+class _Chooser:
+    """Chooses among the layouts that have a title; `named` are those that are given."""
 
+    usable: Sequence[TemplateLayout]
+    named: Mapping[str, TemplateLayout]
+    own_names: Mapping[Role, str]
+    rtl: bool
 
-def _candidates(
-    wanted: Wanted, usable: Sequence[TemplateLayout], own_name: str
-) -> Iterator[tuple[TemplateLayout, str]]:
-    """Yield layouts that could serve a role with the reason for each, the best first."""
-    for name in (own_name, *wanted.names):
-        for one in sorted(_named(usable, name) if name else (), key=wanted.rank, reverse=True):
-            yield one, "by its name"
-    for kind in wanted.types:
-        for one in sorted((x for x in usable if x.kind == kind), key=wanted.rank, reverse=True):
-            if len(one.bodies) >= min(wanted.texts, 1):
-                yield one, f"by its type, {kind}"
-    for one in sorted(usable, key=wanted.rank, reverse=True):
-        texts = {0: "no text", 1: "one text"}.get(len(one.bodies), f"{len(one.bodies)} texts")
-        yield one, f"by its placeholders: a title, {texts}"
+    def choice(self, role: Role, master: Any = None) -> Choice:
+        """Return the layout of a role, on a master if there is a choice."""
+        if role in self.named:
+            layout, reason = self.named[role], "you say so"
+        else:
+            layout, reason = next(self._candidates(role, master))
+        return Choice(role, layout, reason, _holders(WANTED[role], layout, self.rtl))
+
+    def _candidates(self, role: Role, master: Any) -> Iterator[tuple[TemplateLayout, str]]:
+        """Yield layouts that could serve a role with the reason for each, the best first."""
+        wanted = WANTED[role]
+        for name in (self.own_names.get(role, ""), *wanted.names):
+            for one in wanted.best(_named(self.usable, name), master):
+                yield one, "by its name"
+        for kind in wanted.types:
+            for one in wanted.best((x for x in self.usable if x.kind == kind), master):
+                if len(one.bodies) >= min(wanted.texts, 1):
+                    yield one, f"by its type, {kind}"
+        for one in wanted.best(self.usable, master):
+            texts = {0: "no text", 1: "one text"}.get(len(one.bodies), f"{len(one.bodies)} texts")
+            yield one, f"by its placeholders: a title, {texts}"
 
 
 def _named(layouts: Sequence[TemplateLayout], name: str) -> list[TemplateLayout]:
@@ -189,13 +219,29 @@ def _lacks(found: Sequence[Choice], layouts: Sequence[TemplateLayout], file: str
             yield Diagnostic("warning", "template-lacks", message, hint, file)
 
 
+def _unclear(found: Sequence[Choice], file: str) -> Iterator[Diagnostic]:
+    """Yield the layouts behind whose texts there are light and dark parts, so that no colour suits all."""
+    for name in dict.fromkeys(one.layout.name for one in found if clarity(one.layout) < LARGE):
+        roles = [one.role for one in found if one.layout.name == name]
+        message = (
+            f'text on the layout "{name}" ({", ".join(roles)}) is hard to read: its ground is light and dark'
+        )
+        hint = f"choose a calmer one: --template-layout {roles[0]}=NAME"
+        yield Diagnostic("warning", "template-contrast", message, hint, file)
+
+
 def _needs(wanted: Wanted) -> tuple[str, ...]:
     """Return the places without which a role's slides are not native; questions may stand in a box."""
     return ("title", *(("items",) if wanted.texts == 2 else ("subtitle",) if wanted.texts else ()))
 
 
-def _no_layout(role: str, name: str, layouts: Sequence[TemplateLayout], file: str) -> Diagnostic:
-    """Return the finding for a layout that is named and not there."""
+def _not_this(
+    role: str, name: str, found: Sequence[TemplateLayout], layouts: Sequence[TemplateLayout], file: str
+) -> Diagnostic:
+    """Return the finding for a layout that is named and not there, or has no title."""
+    if found:
+        message = f'the layout "{name}" has no title across, which the role "{role}" needs'
+        return Diagnostic("error", "no-template-layout", message, f"there are {listed(layouts)}", file)
     near = get_close_matches(_plain(name), [_plain(one.name) for one in layouts], 1, 0.6)
     meant = next((one.name for one in layouts if near and _plain(one.name) == near[0]), "")
     message = f'the template has no layout "{name}" for the role "{role}"'

@@ -10,7 +10,7 @@ from bmcrender.render.pptx.markup import emu, escaped
 from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.render.pptx.shapes import Place
 from bmcrender.render.pptx.slides import append, drawn, parsed, picture, slide_text, titled
-from bmcrender.render.pptx.template_colors import Palette
+from bmcrender.render.pptx.template_ground import Palette
 from bmcrender.render.pptx.template_palette import Ink, primary
 from bmcrender.render.pptx.template_places import Holder
 from bmcrender.render.pptx.template_roles import Choice
@@ -61,7 +61,7 @@ class Dresser:
         outside = ink.tokens(pen.deck.colors, ink.palette.under(shape.rect))
         if not shape.fill:
             return _with_colors(pen, outside)
-        inside = ink.tokens(pen.deck.colors, ink.shown(outside[shape.fill]))
+        inside = ink.tokens(pen.deck.colors, (ink.shown(outside[shape.fill]),))
         kept = {name: outside[name] for name in (shape.fill, shape.line) if name}
         return _with_colors(pen, inside | kept)
 

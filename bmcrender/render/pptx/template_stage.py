@@ -15,6 +15,7 @@ _FEET = ("dt", "ftr", "sldNum")
 _GAP = 3.0  # between what is drawn and what stands above and below it
 _FOOT_HEIGHT, _FOOT_MARGIN = 7.0, 3.5  # of a footer of ours
 _LEAST_MARGIN = 5.0
+_LOW = 0.8  # of the height: what stands lower is at the foot
 _BACKGROUND = 0.35  # of the slide: what covers more is no obstacle
 _WORTH = 0.8  # so much of a place must be left beside an obstacle
 # Around the text of a placeholder, as the layout of a deck takes it from its place.
@@ -35,6 +36,10 @@ def _frame(choice: Choice) -> Frame:
     layout = choice.layout
     places = {name: measured(holder) for name, holder in choice.holders.items()}
     placeholders = {name: holder.index for name, holder in choice.holders.items()}
+    foot = _foot_top(layout)
+    for name in ("items", "questions"):
+        if name in places and places[name].y < foot < places[name].bottom:
+            places[name] = replace(places[name], h=foot - places[name].y)
     obstacles = tuple(_obstacles(layout))
     if choice.role in _FOOTED:
         places["footer"] = _footer(choice, obstacles)
@@ -67,18 +72,17 @@ def _room(choice: Choice, places: Mapping[str, Rect]) -> Rect:
     sides = [title, *(one.rect for one in layout.bodies), *_master_body(layout)]
     left = max(min(one.x for one in sides), _LEAST_MARGIN)
     right = min(max(one.right for one in sides), layout.width - _LEAST_MARGIN)
-    end = _foot_top(layout, places) - _GAP
+    end = min(_foot_top(layout), places["footer"].y if "footer" in places else layout.height) - _GAP
     start = title.bottom + _GAP / 2
     if end - start < title.y - _LEAST_MARGIN - _GAP:
         start, end = _LEAST_MARGIN, title.y - _GAP
     return Rect(left, start, right - left, end - start)
 
 
-def _foot_top(layout: TemplateLayout, places: Mapping[str, Rect]) -> float:
+def _foot_top(layout: TemplateLayout) -> float:
     """Return where the foot of a slide begins."""
-    feet = [one.rect.y for one in layout.holders if one.kind in _FEET and one.rect.y > layout.height / 2]
-    own = [places["footer"].y] if "footer" in places else []
-    return min([*feet, *own, layout.height - _LEAST_MARGIN])
+    feet = [one.rect.y for one in layout.holders if one.kind in _FEET and one.rect.y > layout.height * _LOW]
+    return min([*feet, layout.height - _LEAST_MARGIN])
 
 
 def _footer(choice: Choice, obstacles: Sequence[Rect]) -> Rect:
@@ -95,7 +99,8 @@ def _footer(choice: Choice, obstacles: Sequence[Rect]) -> Rect:
     )
     whole = _with_margins(text)
     number = layout.foot("sldNum")
-    between = [*obstacles, *([number.rect] if number else [])]
+    between = [one for one in obstacles if _overlap(place, one) <= 0]  # else a bar behind both
+    between += [number.rect] if number else []
     return place if any(_overlap(whole, one) > 0 for one in between) else whole
 
 
