@@ -1,15 +1,20 @@
-"""Renders every layout in every theme and language, blank and filled, into build/gallery, to be looked at.
+"""Renders every layout and the deck in every theme and language, blank and filled, into build/gallery.
 
-Needs the package with its test extra: python examples/gallery.py [LANGUAGE ...]
+To be looked at. Needs the package with its test extra: python examples/gallery.py [LANGUAGE ...]
+Decks are shown as LibreOffice draws them, where it is installed, with the bundled fonts.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from threading import local
@@ -18,6 +23,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 import bmcrender
+from bmcrender.fonts import fontconfig_xml
 from bmcrender.model import Job, Options
 from bmcrender.resources import library
 from bmcrender.starter import blank_canvas
@@ -30,6 +36,9 @@ THEMES = library().themes()
 LANGUAGES = library().languages()
 # What is shown of each layout: numbers of pages, side by side. Two pages of A4 are as wide as one of A3.
 LAYOUTS = {"poster": (1,), "outline": (1,), "handout": (1, 5)}
+# What is shown of a deck: opening, overview, two blocks, closing.
+SLIDES = (1, 2, 3, 4, -1)
+OFFICE = shutil.which("soffice")
 BLANK, FILLED = FILLS = ("blank", "filled")
 CELL = (480, 340)
 GAP = 16
@@ -54,18 +63,41 @@ class Sheet:
         return TARGET / self.language / f"{self.theme}-{self.layout}-{self.fill}.pdf"
 
     def job(self) -> Job:
-        """Return what renders it: the language's first example, or no canvas at all."""
-        options = Options(layout=self.layout, theme=self.theme, blank=self.fill == BLANK)
-        if self.fill == FILLED:
-            file = min(HERE.glob(f"{self.language}-*.yaml"))
-            return Job(file.read_bytes(), name=file.name, options=options)
-        kind = library().kind("bmc")
-        words, _ = library().language(self.language, kind)
-        return Job(blank_canvas(words, kind).encode(), options=options)
+        """Return what renders it."""
+        return job(self.language, self.fill, Options(layout=self.layout, theme=self.theme))
+
+
+@dataclass(frozen=True)
+class Slides:
+    """One deck of the gallery."""
+
+    language: str
+    theme: str
+    fill: str
+
+    @property
+    def file(self) -> Path:
+        """Where its PPTX goes."""
+        return TARGET / self.language / f"{self.theme}-deck-{self.fill}.pptx"
+
+    def job(self) -> Job:
+        """Return what renders it."""
+        made = job(self.language, self.fill, Options(theme=self.theme))
+        return replace(made, formats=("pptx",))
+
+
+def job(language: str, fill: str, options: Options) -> Job:
+    """Return what renders a language's first example, or no canvas at all."""
+    if fill == FILLED:
+        file = min(HERE.glob(f"{language}-*.yaml"))
+        return Job(file.read_bytes(), name=file.name, options=options)
+    kind = library().kind("bmc")
+    words, _ = library().language(language, kind)
+    return Job(blank_canvas(words, kind).encode(), options=replace(options, blank=True))
 
 
 def main() -> None:
-    """Write all sheets, and for each language a picture with a row of them for each theme."""
+    """Write all sheets and decks, and for each language pictures with rows of them for each theme."""
     begin = time.monotonic()
     with ThreadPoolExecutor(AT_ONCE, initializer=furnish) as pool:
         for language in sys.argv[1:] or LANGUAGES:
@@ -75,6 +107,42 @@ def main() -> None:
             grid(pictures, captions, len(LAYOUTS) * len(FILLS)).save(TARGET / f"{language}.png")
             spent = time.monotonic() - begin
             print(f"build/gallery/{language}.png shows {len(sheets)} sheets ({spent:.0f} s)", flush=True)
+            decks = [Slides(language, *one) for one in product(THEMES, FILLS)]
+            list(pool.map(written, decks))
+            show_decks(language, decks)
+
+
+def show_decks(language: str, decks: Sequence[Slides]) -> None:
+    """Write a picture with a row of slides for each deck, if there is a program to draw them."""
+    if OFFICE is None:
+        print(f"build/gallery/{language}/ has {len(decks)} decks; to see them here install LibreOffice")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        pictures = [picture for pdf in office_pdfs(decks, Path(folder)) for picture in slides_of(pdf)]
+    captions = [f"{one.theme} · deck · {one.fill}" for one in decks for _ in SLIDES]
+    grid(pictures, captions, len(SLIDES)).save(TARGET / f"{language}-decks.png")
+    print(f"build/gallery/{language}-decks.png shows {len(decks)} decks", flush=True)
+
+
+def office_pdfs(decks: Sequence[Slides], folder: Path) -> Iterator[bytes]:
+    """Yield decks as PDF, drawn by LibreOffice with the bundled fonts alone."""
+    fonts = folder / "fonts.conf"
+    fonts.write_text(fontconfig_xml([FONT.parent.parent], folder / "cache"))
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    environment = os.environ | {"FONTCONFIG_FILE": str(fonts)}
+    files = [str(one.file) for one in decks]
+    subprocess.run(command + files, env=environment, check=True, stdout=subprocess.DEVNULL)
+    for one in decks:
+        yield (folder / one.file.with_suffix(".pdf").name).read_bytes()
+
+
+def slides_of(pdf: bytes) -> Iterator[Image.Image]:
+    """Yield pictures of some slides."""
+    document = pypdfium2.PdfDocument(pdf)
+    for number in SLIDES:
+        page = document[number - 1 if number > 0 else len(document) + number]
+        yield page.render(scale=CELL[0] / page.get_width()).to_pil()
 
 
 def furnish() -> None:
@@ -84,12 +152,18 @@ def furnish() -> None:
 
 def rendered(sheet: Sheet) -> Image.Image:
     """Write a sheet's PDF and return its picture."""
-    result = bmcrender.render(sheet.job(), _thread.worker)
+    return spread(written(sheet), LAYOUTS[sheet.layout])
+
+
+def written(one: Sheet | Slides) -> bytes:
+    """Write the file of a sheet or a deck and return it."""
+    result = bmcrender.render(one.job(), _thread.worker)
     for finding in result.diagnostics:
-        print(f"{sheet.file.name}: {finding.severity}[{finding.code}]: {finding.message}", file=sys.stderr)
-    sheet.file.parent.mkdir(parents=True, exist_ok=True)
-    sheet.file.write_bytes(result.outputs["pdf"])
-    return spread(result.outputs["pdf"], LAYOUTS[sheet.layout])
+        print(f"{one.file.name}: {finding.severity}[{finding.code}]: {finding.message}", file=sys.stderr)
+    (data,) = result.outputs.values()
+    one.file.parent.mkdir(parents=True, exist_ok=True)
+    one.file.write_bytes(data)
+    return data
 
 
 def spread(pdf: bytes, numbers: Sequence[int], width: int = CELL[0]) -> Image.Image:
