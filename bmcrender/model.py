@@ -22,6 +22,9 @@ Slides = Literal["blocks", "overview", "full"]
 Tokens = Mapping[str, Any]
 
 
+# Stands for no date where a file must have one; PDFs then have none.
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
 # -- a job and its result ------------------------------------------------------------------------
 
 
@@ -81,7 +84,7 @@ class Job:
     files: Mapping[str, bytes] = field(default_factory=dict)
     project: Source | None = None
     findings: tuple[Diagnostic, ...] = ()
-    created: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    created: datetime = UNDATED
     template: Template | None = None
 
 

@@ -36,7 +36,7 @@ TABLE = {
     "syntax": ("errors events limits source", "yaml"),
     "load": ("characters errors events limits source syntax", "yaml"),
     "packs": ("model", ""),
-    "themes": ("errors model names", ""),
+    "themes": ("errors load model names", ""),
     "resources": ("errors fonts load model names packs themes validate", ""),
     "schema": ("limits model names pages resources", ""),
     "starter": ("model", ""),
@@ -70,7 +70,7 @@ TABLE = {
     "render.verify": ("breaks model sheets", ""),
     "render.standards": ("", "weasyprint"),
     "render.pdf": (
-        "errors render.actual_text render.assets render.edges render.flow_check render.html render.standards render.verify sheets",
+        "errors model render.actual_text render.assets render.edges render.flow_check render.html render.standards render.verify sheets",
         "weasyprint",
     ),
     "render.edges": ("", "pydyf"),

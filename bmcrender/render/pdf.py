@@ -8,10 +8,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
+from bmcrender.model import UNDATED
 from bmcrender.render.actual_text import say_texts
 from bmcrender.render.assets import assets, media_type
 from bmcrender.render.edges import NO_EDGES, Edges
@@ -30,17 +32,21 @@ _MM_PER_PX = 25.4 / 96
 
 
 def pdf_bytes(
-    sheet: Sheet | Handout | Outline, fonts: Sequence[str], edges: Edges = NO_EDGES
+    sheet: Sheet | Handout | Outline,
+    fonts: Sequence[str],
+    edges: Edges = NO_EDGES,
+    created: datetime = UNDATED,
 ) -> tuple[bytes, tuple[Diagnostic, ...], tuple[str, ...]]:
     """Return the PDF, what the renderer warned of, and the texts that do not stand whole in their place.
 
-    `fonts` are the families to try in order. The bytes are empty when there are misfits.
+    `fonts` are the families to try in order; a file that is UNDATED names no date. The bytes are empty when
+    there are misfits.
     """
     style = edges.css if edges.painted else ""
     with _warnings() as found, _refusals() as refused:
         laid_out = _laid_out(html_page(sheet, fonts), assets(sheet), style, refused)
         bad = tuple(_misfits(sheet, laid_out))
-        data = b"" if bad else _written(laid_out, edges)
+        data = b"" if bad else _written(laid_out, edges, created)
     return data, tuple(_findings(found)), bad
 
 
@@ -84,8 +90,11 @@ def _misfits(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[st
     return flow_misfits(sheet, lines) if isinstance(sheet, Handout) else misfits(sheet, lines)
 
 
-def _written(laid_out: LaidOut, edges: Edges) -> bytes:
+def _written(laid_out: LaidOut, edges: Edges, created: datetime) -> bytes:
     name_both(laid_out)
+    if created != UNDATED:
+        date = f"{created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        laid_out.metadata.created = laid_out.metadata.modified = date
 
     def finish(_: LaidOut, pdf: pydyf.PDF) -> None:
         say_texts(laid_out, pdf)
