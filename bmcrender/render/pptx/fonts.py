@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional, category
 
@@ -36,6 +37,7 @@ def fallback_font(fonts: FontSet, families: Sequence[str]) -> FontOf:
         face = fonts.face((family,), weight, False, cluster)
         return face is not None and face.family == family
 
+    @cache  # a deck has some hundred different characters, each of them often
     def font_of(cluster: str, bold: bool) -> str:
         weight = 700 if bold else 400
         face = fonts.face(families, weight, False, cluster)
