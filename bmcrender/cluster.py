@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -10,9 +11,11 @@ from typing import Any
 
 from bmcrender.batch import Crew, rest_here
 from bmcrender.child import Limits
-from bmcrender.errors import Diagnostic, MachineError
+from bmcrender.errors import Diagnostic, MachineError, UsageError
 
 _TIMEOUT_SECONDS = 10
+_ADDRESS = re.compile(r"[a-z]+://[^/]+:\d+(/.*)?")
+_WRITTEN = "write it as tcp://host:8786"
 _NO_MATTER = ("click",)  # the workers have no command line
 
 
@@ -23,9 +26,9 @@ def crew(address: str, limits: Limits = Limits()) -> Iterator[Crew]:
     Raises MachineError where Dask is not installed, the cluster cannot be reached, has no workers, loses
     them, or has other versions than this process.
     """
-    client = _client(address)
+    connection = _client(address)
     try:
-        with client:
+        with connection as client:
             count = _checked(client, address)
             with Crew(count, client.get_executor(), limits) as made:
                 yield made
@@ -37,6 +40,9 @@ def crew(address: str, limits: Limits = Limits()) -> Iterator[Crew]:
 
 
 def _client(address: str) -> Any:
+    if not _ADDRESS.fullmatch(address):
+        wrong = Diagnostic("error", "no-cluster", f"--dask {address} is no address", _WRITTEN)
+        raise UsageError([wrong])
     try:
         distributed = _distributed()
     except ImportError:
@@ -46,7 +52,7 @@ def _client(address: str) -> Any:
         return distributed.Client(address, timeout=_TIMEOUT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         told = " ".join(str(error).split())[:200]
-        raise _error(f"{address} cannot be reached: {told}", "write it as tcp://host:8786") from None
+        raise _error(f"{address} cannot be reached: {told}", _WRITTEN) from None
 
 
 def _distributed() -> Any:
