@@ -141,7 +141,7 @@ def _lost(whole: str, made: Made, texts: Iterable[str], where: str) -> Iterator[
             continue
         if text in made.linked and not Counter(wanted) - Counter(body):
             continue  # drawn order of right-to-left links
-        yield f"{where} has not the whole text {text[:300]!r}"
+        yield f"{where} not the whole text {text[:300]!r}"
 
 
 def _in_pieces(wanted: str, body: str) -> bool:
@@ -164,7 +164,7 @@ def _html(page: str, made: Made) -> Iterator[str]:
     root = tinyhtml5.parse(page, namespace_html_elements=False)
     body = root.find("body")
     assert body is not None
-    yield from _lost("".join(_texts(body)), made, made.shown, "the page")
+    yield from _lost("".join(_texts(body)), made, made.shown, "the page has")
     for element in root.iter():
         name = str(element.tag)
         if name in _ELEMENTS:
@@ -190,8 +190,8 @@ def _texts(element: Element) -> Iterator[str]:
 
 def _pptx(data: bytes, made: Made) -> Iterator[str]:
     package = Package(data)
-    yield from _lost(_said(package, "ppt/slides/"), made, made.shown, "the deck")
-    yield from _lost(_said(package, "ppt/notesSlides/"), made, made.notes, "the notes")
+    yield from _lost(_said(package, "ppt/slides/"), made, made.shown, "the deck has")
+    yield from _lost(_said(package, "ppt/notesSlides/"), made, made.notes, "the notes have")
 
 
 def _said(package: Package, folder: str) -> str:
@@ -207,7 +207,7 @@ def _said(package: Package, folder: str) -> str:
 
 def _pdf(data: bytes, made: Made) -> Iterator[str]:
     said = "".join(_spoken(page.tree) for page in pages(data))
-    yield from _lost(said, made, made.shown, "the PDF")
+    yield from _lost(said, made, made.shown, "the PDF has")
 
 
 def _spoken(tagged: Tagged) -> str:
