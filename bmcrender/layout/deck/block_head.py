@@ -8,7 +8,7 @@ from typing import Any
 
 from bmcrender.layout.deck.chrome import empty, foot
 from bmcrender.layout.deck.locator import others
-from bmcrender.layout.deck.plan import Part, body, panel
+from bmcrender.layout.deck.plan import body, item_prompt, panel, question_prompt
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.model import DocumentBlock, Text
 from bmcrender.sheets import Layout, Paragraph, Rect, Shape
@@ -52,12 +52,12 @@ def block_layouts(setting: Setting) -> dict[str, Layout]:
 
 def _layout(setting: Setting, block: DocumentBlock) -> Layout:
     """Return the layout for the blocks of a block's group: all places, the rule, the small canvas."""
-    items = replace(body(setting, "items"), paragraphs=Part.prompt(setting, block))
+    items = replace(body(setting, "items"), paragraphs=item_prompt(setting, block))
     shapes = (
         _title(setting, block),
         _eyebrow(setting, block),
         items,
-        panel(setting, block),
+        replace(panel(setting, block), paragraphs=question_prompt(setting, block)),
         *empty(tuple(foot(setting, "block"))),
     )
     name = f"{setting.frame('block').name} {block.group}"

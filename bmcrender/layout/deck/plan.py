@@ -55,13 +55,6 @@ class Part:
             return words
         return (self.heading, replace(words[0], before_pt=_HEADING_GAP_PT), *words[1:])
 
-    @staticmethod
-    def prompt(setting: Setting, block: DocumentBlock) -> tuple[Paragraph, ...]:
-        """Return what the layout shows where items go: an item, and one nested in it."""
-        setter = _setter(setting, block, "items")
-        words = (setting.label("example_item"),)
-        return setter.paragraphs([Point("item", words), Point("item", words, 1)], setter.sizes[1])
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -100,6 +93,19 @@ def panel(setting: Setting, block: DocumentBlock) -> Shape:
 def panels_fit(setting: Setting) -> bool:
     """Whether what is to stand beside the items has room there, on the slides of all blocks."""
     return all(plan.panel or not plan.wants_panel for plan in plans(setting))
+
+
+def item_prompt(setting: Setting, block: DocumentBlock) -> tuple[Paragraph, ...]:
+    """Return what the layout shows where items go: an item, and one nested in it."""
+    setter = _setter(setting, block, "items")
+    words = (setting.label("example_item"),)
+    return setter.paragraphs([Point("item", words), Point("item", words, 1)], setter.sizes[1])
+
+
+def question_prompt(setting: Setting, block: DocumentBlock) -> tuple[Paragraph, ...]:
+    """Return what the layout shows where questions go."""
+    setter = _setter(setting, block, "questions")
+    return setter.paragraphs([Point("question", (setting.label("guiding_questions"),))], setter.sizes[1])
 
 
 def plans(setting: Setting) -> tuple[Plan, ...]:
