@@ -20,6 +20,7 @@ from pptx import Presentation
 from pptx.util import Pt
 from pptx_decks import COLORS, CREATED, WORDS, deck, text
 from pptx_lint import NS, Package, lint
+from pptx_looks import unreadable, written
 
 from bmcrender.font_files import coverage_table
 from bmcrender.fonts import FontSet
@@ -234,6 +235,39 @@ def test_each_layout_has_its_ground_its_placeholders_and_its_decoration(package)
     assert rule.find("p:nvSpPr/p:cNvPr/a:extLst", NS) is not None
 
 
+def test_layouts_say_only_what_differs_from_the_master(package):
+    layout = "ppt/slideLayouts/slideLayout3.xml"
+    for kind in ("title", "ftr", "sldNum"):
+        (shape,) = package.find(layout, f"//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='{kind}']")
+        assert len(shape.find("p:spPr", NS)) == len(shape.find("p:txBody/a:lstStyle", NS)) == 0
+    (eyebrow,) = package.find(layout, "//p:sp[p:nvSpPr/p:nvPr/p:ph/@idx='14']/p:txBody/a:lstStyle")
+    assert eyebrow.find("a:lvl1pPr/a:defRPr", NS).get("sz") == "1400"
+    assert package.find(layout, "//p:txBody/a:lstStyle//a:latin") == []  # fonts are the master's
+
+
+def test_runs_in_placeholders_say_their_size_and_language_and_only_what_differs_else(package):
+    titles = package.find(BLOCK, "//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='title']//a:rPr")
+    assert {tuple(sorted(one.attrib)) for one in titles} == {("dirty", "lang", "sz")}
+    assert all(len(one) == 0 for one in titles)
+    nested = package.find(BLOCK, "//p:sp[p:nvSpPr/p:nvPr/p:ph/@idx='1']//a:p[a:pPr/@lvl='1']/a:r/a:rPr")
+    assert nested
+    assert all(len(one) == 0 for one in nested)
+
+
+def test_another_colour_of_titles_on_the_master_is_that_of_the_slides(data):
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "ppt/slideMasters/slideMaster1.xml":
+                style, found, rest = content.partition(b"<p:bodyStyle>")
+                style = style.replace(b'<a:schemeClr val="tx2"/>', b'<a:schemeClr val="accent1"/>')
+                content = style + found + rest
+            target.writestr(name, content)
+    colors = {one.color for one in written(changed.getvalue()) if one.part == BLOCK and one.shape == "Title"}
+    assert colors == {COLORS["accent"]}
+
+
 def test_footers_of_layouts_and_master_are_never_empty(package):
     # LibreOffice draws the footers of slides in a serif of its own otherwise.
     for part in package.parts("ppt/slideMasters/", "ppt/slideLayouts/"):
@@ -439,6 +473,7 @@ def test_signs_are_left_to_the_theme_only_if_all_of_its_families_have_them():
 # -- the lint can fail -------------------------------------------------------------------------------
 
 MAIN = "ppt/presentation.xml"
+WHITE = b'<a:dk1><a:srgbClr val="FFFFFF"/></a:dk1>'
 FAULTS = {
     "sections hold": (MAIN, b'<p14:sldId id="257"', b">", b""),
     "which is not there": (MAIN, b'<p14:sldId id="257"', b"/", b'<p14:sldId id="999"/'),
@@ -473,13 +508,17 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_the_lint_finds_a_seeded_fault(fault):
-    part, start, end, instead = FAULTS[fault]
-    source = zipfile.ZipFile(BytesIO(embedded("ltr")))
-    assert part in source.namelist()
+UNREADABLE = {
+    "#ffffff on #ffffff is 1.00 : 1": ("ppt/theme/theme1.xml", b"<a:dk1>", b"</a:dk1>", WHITE),
+    "11.0 pt": (BLOCK, b'sz="2400"', b" ", b'sz="1100" '),
+}
+
+
+def seeded(part: str, start: bytes, end: bytes, instead: bytes) -> bytes:
+    """The deck with the first stretch of a part from `start` to `end` changed."""
     changed = BytesIO()
-    with zipfile.ZipFile(changed, "w") as target:
+    with zipfile.ZipFile(BytesIO(embedded("ltr"))) as source, zipfile.ZipFile(changed, "w") as target:
+        assert part in source.namelist()
         for name in source.namelist():
             content = source.read(name)
             if name == part:
@@ -487,7 +526,21 @@ def test_the_lint_finds_a_seeded_fault(fault):
                 stop = content.index(end, begin + len(start)) + len(end)
                 content = content[:begin] + instead + content[stop:]
             target.writestr(name, content)
-    assert any(fault in found for found in lint(changed.getvalue()))
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_lint_finds_a_seeded_fault(fault):
+    assert any(fault in found for found in lint(seeded(*FAULTS[fault])))
+
+
+@pytest.mark.parametrize("fault", UNREADABLE)
+def test_texts_too_small_or_too_faint_are_found(fault):
+    assert any(fault in found for found in unreadable(seeded(*UNREADABLE[fault])))
+
+
+def test_all_texts_can_be_read(data):
+    assert unreadable(data) == []
 
 
 # -- the picture -------------------------------------------------------------------------------------

@@ -73,7 +73,10 @@ def titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:
     """Return a slide's shapes; one without a title gets it above the slide's edge, for screen readers."""
     if any(shape.placeholder == "title" for shape in slide.shapes):
         return slide.shapes
-    words = plain(pen.deck, 18, "heading", slide.title)
+    layouts = [layout_of(pen.deck, slide)] if pen.deck.layouts else []
+    places = [shape for layout in layouts for shape in layout.placeholders if shape.placeholder == "title"]
+    looks = [inherited(pen.deck, layouts[0], shape)[0].color for shape in places]
+    words = plain(pen.deck, 18, looks[0] if looks else "heading", slide.title)
     above = Rect(0, -20, pen.deck.width, 15)
     return (Shape("Title", above, (words,), placeholder="title"), *slide.shapes)
 
