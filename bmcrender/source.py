@@ -48,13 +48,13 @@ class Source:
 
     def mark(self, path: Path, *, key: bool = False) -> Mark:
         """Return where a value (or its key) stands, or the nearest node around it."""
-        for length in range(len(path), -1, -1):
-            here = path[:length]
-            wanted = self.keys if key or length < len(path) else self.values
+        here = path
+        while True:
+            wanted = self.keys if key or len(here) < len(path) else self.values
             found = wanted.get(here) or self.values.get(here) or self.keys.get(here)
-            if found is not None:
-                return found
-        return Mark(1, 1)
+            if found is not None or not here:
+                return found or Mark(1, 1)
+            here = here[:-1]
 
     def finding(
         self,

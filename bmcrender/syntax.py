@@ -30,7 +30,11 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         "a list cannot begin on the line of its key",
         "begin it on the next line, each item with a dash",
     ),
-    (r"unexpected document separator", "the quotes opened here are not closed before ---", "close them"),
+    (
+        r"unexpected document (separator|indicator)",
+        "the quotes opened here are not closed before ---",
+        "close them",
+    ),
     (r"incompatible (YAML )?document", "this version of YAML is not known", "delete the line %YAML"),
     (
         r"expected (a )?comment or (a )?line break|chomping or indentation|indentation indicator",

@@ -34,7 +34,9 @@ TABLE = {
     "source": ("errors", ""),
     "events": ("", "yaml"),
     "syntax": ("errors events limits source", "yaml"),
-    "load": ("characters errors events limits source syntax", "yaml"),
+    "scalars": ("limits", ""),
+    "builder": ("characters errors events limits scalars source syntax", "yaml"),
+    "load": ("builder characters errors limits source", ""),
     "packs": ("model", ""),
     "themes": ("errors load model names", ""),
     "resources": ("errors fonts load model names packs themes validate", ""),
@@ -43,7 +45,7 @@ TABLE = {
     "theme_starter": ("model", ""),
     # checking
     "validate": (
-        "characters contrast errors limits load model names packs schema source validate",
+        "characters contrast errors limits model names packs scalars schema source validate",
         "jsonschema",
     ),
     "logo": ("errors limits model", "PIL"),

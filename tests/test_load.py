@@ -16,6 +16,7 @@ from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.events import events
 from bmcrender.load import loaded
 from bmcrender.source import Mark, Source
+from bmcrender.syntax import friendly
 
 PERSIAN = """\
 title: نقشهٔ نشان
@@ -267,3 +268,52 @@ def test_every_scalar_stands_where_its_place_says(data: dict[str, list[str]]) ->
         mark = source.values[path]
         line = source.lines[mark.line - 1][mark.column - 1 :]
         assert line.lstrip("'\"").startswith(scalar.text)
+
+
+# -- what only odd files meet: together with tests/wrong every branch of the reading is walked ---------------
+
+
+def test_a_place_that_is_not_there_is_that_of_the_nearest_node_around_it() -> None:
+    source = read("title: x\nblocks:\n  channels: [a]\n")
+    assert source.mark(("blocks", "channels", 0)) == Mark(3, 14)
+    assert source.mark(("blocks", "channels", 7)) == Mark(3, 3)
+    assert source.mark(("blocks", "channels", 0), key=True) == Mark(3, 14)
+    assert source.mark(("nowhere", 1, 2)) == Mark(1, 1)
+    assert Source("f", "", None, {}).mark(("a", 1)) == Mark(1, 1)
+
+
+def test_a_finding_in_another_file_or_beyond_the_last_line_shows_no_line() -> None:
+    source = read("title: x\n")
+    assert source.finding("error", "c", "m", mark=Mark(1, 1)).source == "title: x"
+    assert source.finding("error", "c", "m", mark=Mark(1, 1, "other")).source == ""
+    assert source.finding("error", "c", "m", mark=Mark(9, 1)).source == ""
+
+
+@pytest.mark.parametrize("empty", ["&x : 1", "a: [&x : 1]", "a: {!t : 1}"])
+def test_a_key_that_is_missing_beside_an_anchor_or_a_tag_is_told(empty: str) -> None:
+    assert [one.message for one in refused(empty)][1:] == ["there is no key before the colon"]
+
+
+def test_a_document_mark_inside_quotes_is_told_whichever_parser_finds_it() -> None:
+    (found,) = refused('title\t: "a\n---\nb"\n')
+    assert (found.line, found.column) == (1, 9)
+    assert found.message == "the quotes opened here are not closed before ---"
+
+
+def test_what_one_parser_alone_finds_wrong_before_deep_nesting_is_told_at_once() -> None:
+    start = time.perf_counter()
+    (found,) = refused("!]\n" + "[" * 100_000)
+    assert (found.code, found.line) == ("syntax", 1)
+    assert time.perf_counter() - start < 5
+
+
+def test_what_has_no_sentence_of_its_own_is_told_in_the_parser_s_words() -> None:
+    found = friendly(read("title: x\n"), yaml.scanner.ScannerError(None, None, "something new"))
+    assert (found.code, found.message) == ("syntax", "this is not YAML: something new")
+
+
+@pytest.mark.parametrize(
+    "text", ['a: "\\U0011FFFF"', 'a: "\\UFFFFFFFF"', "a: !<%ff> b", "%YAML " + "9" * 5000]
+)
+def test_what_the_parsers_stumble_over_is_told_as_a_syntax_error(text: str) -> None:
+    assert refused(text)[0].code in ("syntax", "tag")

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             _listen()
             code = _run(list(sys.argv[1:] if arguments is None else arguments))
         finally:
-            _ignore_signals()
+            _stop_listening()
     except Ended as ended:
         code = ended.exit_code
     except KeyboardInterrupt:
@@ -51,15 +51,24 @@ def _run(arguments: list[str]) -> int:
 
 def _listen() -> None:
     """Let signals end the run in an orderly way, unless they were ignored from the start (nohup)."""
+    _answer_signals(_on_signal)
+
+
+def _stop_listening() -> None:
+    """Let signals do nothing more: to ignore those that are just coming in Python finds worth a complaint."""
+    _answer_signals(lambda _, __: None)
+
+
+def _answer_signals(handler: Callable[[int, FrameType | None], None]) -> None:
     for name in _SIGNALS:
         number = getattr(signal, name, None)
         with suppress(ValueError):  # not in the main thread: the caller sees to signals
             if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, _on_signal)
+                signal.signal(number, handler)
 
 
 def _on_signal(number: int, _: FrameType | None) -> None:
-    _ignore_signals()
+    _stop_listening()
     last = threading.Timer(_PATIENCE_SECONDS, _leave, args=(128 + number,))
     last.daemon = True
     last.start()
@@ -72,12 +81,6 @@ def _leave(code: int) -> None:
     ending.start()
     ending.join(_LAST_PATIENCE_SECONDS)
     os._exit(code)
-
-
-def _ignore_signals() -> None:
-    for name in _SIGNALS:
-        with suppress(ValueError, AttributeError):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
 def _end_workers() -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from bmcrender.characters import crowded, forbidden, refusal, remedy
 from bmcrender.errors import Diagnostic, Path, UsageError
-from bmcrender.load import plain_value
+from bmcrender.scalars import plain_value
 from bmcrender.source import Mark, Scalar, Source
 
 T = TypeVar("T")
