@@ -17,7 +17,7 @@ _NEVER_FIRST = "!?:;,/)]\u060c\u061b\u061f"
 _NO_EMOJI_AFTER = "([{«“‘\"'$€£¥\u00a0\u202f\u2060\u2011\u200d"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def break_points(text: str) -> tuple[int, ...]:
     """Return the offsets before which a line may start, without 0 and the end."""
     return tuple(at for at in range(1, len(text)) if _breaks_before(text, at))
@@ -77,7 +77,7 @@ _IDEOGRAPHIC = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_pictograph(char: str) -> bool:
     return char > "\u2300" and any(first <= char <= last for first, last in _IDEOGRAPHIC)
 

@@ -19,6 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bmcrender.fast_drawing import spare_work
+
 SWITCH = "BMCRENDER_PLAIN_IMPORT"
 KNOWN_VERSIONS = ("70.0",)
 
@@ -51,6 +53,7 @@ def import_weasyprint() -> None:
         with _nothing_parsed() as ua, _nothing_probed(), _nothing_loaded():
             import weasyprint
         _prune(ua)
+        spare_work()
     except Exception:  # noqa: BLE001 (whatever it is, the plain import knows better)
         for name in set(sys.modules) - before:
             if name.partition(".")[0] == "weasyprint":

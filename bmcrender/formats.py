@@ -103,7 +103,7 @@ class Drawing:
     def _on_template(self, template: Template) -> Drawn:
         """Return the deck on the layouts of somebody's template, in its colours and fonts."""
         from bmcrender.layout.deck import deck
-        from bmcrender.render.pptx import fallback_font, offer, template_deck_bytes, with_fonts
+        from bmcrender.render.pptx import offer, stand_in_font, template_deck_bytes, with_fonts
 
         document, library = self.document, _library(self.fonts)
         fonts, rtl = library.font_set(), document.direction == "rtl"
@@ -115,7 +115,7 @@ class Drawing:
         families = offered.families(document.script, rtl, {face.family for face in fonts.faces}, own)
         stage = offered.stage(families.measured)
         slides, found = deck(document, _measurer(self.fonts, families.margin), stage)
-        fallback = fallback_font(fonts, tuple(dict.fromkeys(families.measured.values())))
+        fallback = stand_in_font(fonts, families.measured.values())
         data = template_deck_bytes(slides, offered, self.created, fallback)
         found = (*offered.found, *families.found(template.name), *found)
         if self.options.embed_fonts:
@@ -149,7 +149,7 @@ class Drawing:
         misfits: tuple[str, ...] = ()
         for margin, leading in _CORRECTIONS:
             sheet, found = laid_out(self.document, _measurer(self.fonts, margin, leading))
-            data, warned, misfits = pdf_bytes(sheet, self._families, edges)
+            data, warned, misfits = pdf_bytes(sheet, self._families, edges, self.created)
             if not misfits:
                 return Pages(sheet, data, found + warned)
         raise _does_not_fit(self.document, misfits)
@@ -179,8 +179,15 @@ def _library(fonts: Fonts) -> resources.Library:
     return resources.library(dict(fonts))
 
 
-@lru_cache(maxsize=4)
 def _measurer(fonts: Fonts, margin: float, leading: float = 0.0) -> Measurer:
+    """Return what measures the next layout, with the fonts it has loaded for earlier ones."""
+    kept = _kept_measurer(fonts, margin, leading)
+    kept.forget()
+    return kept
+
+
+@lru_cache(maxsize=4)
+def _kept_measurer(fonts: Fonts, margin: float, leading: float) -> Measurer:
     library = _library(fonts)
     return Measurer(library.font_set(), _data(library), margin, leading)
 

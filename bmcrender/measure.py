@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bmcrender.fonts import Face, FontSet
 
+_KEPT_TEXTS = 500
 _COLLAPSED = re.compile("[ \t\n]+")  # what HTML shows as one space
 
 
@@ -56,6 +57,12 @@ class Measurer:
         self._extents: dict[str, tuple[float, float]] = {}
         self._clusters: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
         self._shaped: dict[tuple[tuple[Run, ...], Style], Shaped] = {}
+
+    def forget(self) -> None:
+        """Forget the texts of earlier documents when they have become many."""
+        if len(self._shaped) > _KEPT_TEXTS:
+            self._shaped.clear()
+            self._clusters.clear()
 
     def shaped(self, text: Text, style: Style) -> Shaped:
         """Return the paragraph shaped in a style."""

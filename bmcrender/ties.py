@@ -18,7 +18,7 @@ _PATTERNS = (
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def ties(text: str) -> frozenset[int]:
     """Return the offsets before which a line should not start if there is another way."""
     return frozenset(

@@ -14,13 +14,16 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import IO, Any
 
 from bmcrender.errors import BmcrenderError
 from bmcrender.frames import read_body, write_frame
 
 _MAX_FILE = 256 * 2**20
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000  # more than a poster makes: what it leaves goes with a later one
+# Garbage is collected between jobs, and within one only when it makes many more objects than a poster does.
+_MANY_OBJECTS = 500_000
+_JOBS_BETWEEN_FULL_COLLECTIONS = 50
 
 # What a format will need, loaded before the first job comes.
 _MODULES = {
@@ -57,12 +60,13 @@ def main(given: Mapping[str, Any]) -> None:
     gc.disable()
     _warm_up(given["formats"])
     gc.freeze()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
+    gc.set_threshold(_MANY_OBJECTS, 10, 10)
     gc.enable()
-    while True:
+    for number in count(1):
         request = inbox.get()
         _allow(int(given["cpu_seconds"]))
         _answer(answers, request)
+        gc.collect(0 if number % _JOBS_BETWEEN_FULL_COLLECTIONS else 2)
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
