@@ -74,16 +74,16 @@ class Source:
 
     def place(self, index: int) -> Mark:
         """Return the line and column of a code point of the text."""
-        return _place(_starts(self.text), index)
+        return _place(self._starts, index)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\r\n|\r|\n", self.text))]
 
 
 def lines_of(text: str) -> tuple[str, ...]:
     """Return the lines of a text, without their ends, as YAML and editors count them."""
     return tuple(re.split("\r\n|\r|\n", text))
-
-
-def _starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\r\n|\r|\n", text))]
 
 
 def _place(starts: list[int], index: int) -> Mark:
