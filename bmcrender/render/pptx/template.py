@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -36,20 +37,26 @@ def opened(template: Template) -> tuple[Presentation, tuple[str, ...]]:
     """
     from pptx import Presentation as Opened
 
-    try:
+    with told_as_damage(template):
         presentation = Opened(BytesIO(_as_presentation(template.data)))
         samples = tuple(_samples(presentation.part))
         _cleaned(presentation)
         layouts = sum(len(master.slide_layouts) for master in presentation.slide_masters)
-    except UsageError:
-        raise
-    # A package from anywhere: whatever is missing or crossed in it, python-pptx says so in its own ways.
-    except Exception as error:  # noqa: BLE001
-        told = f"{type(error).__name__}: {error}".splitlines()[0][:120]
-        raise refused(template.name, f"is damaged ({told})", "save it anew in PowerPoint") from None
     if not layouts:
         raise refused(template.name, _NO_SLIDES, "add layouts in its slide master view")
     return presentation, samples
+
+
+@contextmanager
+def told_as_damage(template: Template) -> Iterator[None]:
+    """Refuse a template in which something is missing or crossed: python-pptx says so in many ways."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        told = f"{type(error).__name__}: {error}".splitlines()[0][:120]
+        raise refused(template.name, f"is damaged ({told})", "save it anew in PowerPoint") from None
 
 
 def _as_presentation(data: bytes) -> bytes:

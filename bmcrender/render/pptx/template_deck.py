@@ -15,7 +15,7 @@ from bmcrender.render.pptx.fonts import FontOf, theme_font
 from bmcrender.render.pptx.notes import fill_notes
 from bmcrender.render.pptx.properties import core_xml, extended_xml
 from bmcrender.render.pptx.sections import add_sections
-from bmcrender.render.pptx.template import opened
+from bmcrender.render.pptx.template import opened, told_as_damage
 from bmcrender.render.pptx.template_fonts import STAND_IN, Families, families
 from bmcrender.render.pptx.template_notes import provide_notes_master
 from bmcrender.render.pptx.template_places import layouts_of
@@ -59,14 +59,15 @@ def offer(template: Template, kind: str, given: Mapping[str, str], rtl: bool = F
     """Return what a template offers for a kind of canvas; `given` maps roles to names of layouts."""
     presentation, samples = opened(template)
     names: dict[Role, str] = {role: f"{kind} {role}" for role in WANTED}
-    layouts = layouts_of(presentation, samples)
-    found, lacking = choices(layouts, given, names, template.name, rtl)
+    with told_as_damage(template):
+        layouts = layouts_of(presentation, samples)
+        found, lacking = choices(layouts, given, names, template.name, rtl)
     return Offer(presentation, tuple(dict.fromkeys(one.name for one in layouts)), found, lacking)
 
 
 def template_deck_bytes(deck: Deck, offered: Offer, created: datetime, font_of: FontOf = theme_font) -> bytes:
     """Return a deck that was laid out for an offer's stage as a .pptx file; the offer is used up by it."""
-    presentation, pen = offered.presentation, Pen(deck, font_of)
+    presentation, pen = offered.presentation, Pen(deck, font_of, font_of)
     stage = offered.stage(deck.fonts)
     dressers = {one.role: Dresser(one, stage.frames[one.role], pen) for one in offered.choices}
     provide_notes_master(presentation, deck)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic
+from bmcrender.render.pptx.fonts import FontOf
 from bmcrender.render.pptx.nodes import nodes
+
+if TYPE_CHECKING:
+    from bmcrender.fonts import FontSet
 
 # The widest of the bundled sans-serifs: wider than Arial, Calibri, Aptos, Segoe UI and the usual serifs.
 STAND_IN = "Inter"
@@ -57,6 +61,20 @@ def families(master: Any, script: str, rtl: bool, there: Iterable[str], own: str
     if missing:
         margin = _WIDE_ONE if any(_plain(name) in _WIDE for name in missing) else _STANDING_IN
     return Families(named, measured, tuple(dict.fromkeys(missing)), margin)
+
+
+def stand_in_font(fonts: FontSet, measured: Iterable[str]) -> FontOf:
+    """Return what names a family for what no family that texts are measured with has: emoji, rare signs.
+
+    What the theme's own families lack is not known; they are left all that a usual face has.
+    """
+    stack = tuple(dict.fromkeys(measured))
+
+    def font_of(cluster: str, bold: bool) -> str:
+        face = fonts.face(stack, 700 if bold else 400, False, cluster)
+        return "" if face is None or face.family in stack else face.family
+
+    return font_of
 
 
 def _theme_families(master: Any, script: str) -> Iterator[tuple[str, str]]:
