@@ -7,12 +7,6 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
-
-try:
-    import fcntl
-except ImportError:  # Windows: nothing is locked, and nothing is taken for left behind
-    fcntl = None  # type: ignore[assignment]
 
 _PATIENCE_SECONDS = 1.0
 _PAUSE_SECONDS = 0.005
@@ -50,14 +44,17 @@ class Claim:
 
     def _locked(self, how: str) -> bool:
         """Whether the file system has locked the folder; raises BlockingIOError when it is in use."""
-        locks: Any = fcntl
-        if locks is None or self._handle < 0:
-            return False
         try:
-            locks.flock(self._handle, getattr(locks, how) | locks.LOCK_NB)
+            import fcntl
+
+            fcntl.flock(self._handle, getattr(fcntl, how) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise
-        except OSError:
+        except (
+            ImportError,
+            OSError,
+            ValueError,
+        ):  # not on Windows, nor on all disks of a network
             return False
         return True
 

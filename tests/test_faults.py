@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree, which
@@ -18,6 +19,7 @@ from faulty_system import fails, interrupts, system
 
 from bmcrender.cli.writing import write_all
 from bmcrender.errors import MachineError
+from bmcrender.interrupts import undisturbed
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_CALLS = 200
@@ -196,6 +198,45 @@ def test_a_run_killed_at_any_call_leaves_whole_files_and_the_next_run_clears_up(
     seen = set(ran.stdout.splitlines())
     # Between two replacements nobody is left to undo the first: the set is mixed, each file whole.
     assert seen >= {"older False", "older True", "mixed True", "new False"}
+
+
+@pytest.mark.usefixtures("signals")
+def test_a_signal_is_heeded_right_after_what_it_must_not_cut_in_two() -> None:
+    done = []
+
+    def struck_twice() -> None:
+        with undisturbed():
+            for step in ("first", "second"):
+                signal.raise_signal(signal.SIGTERM)
+                done.append(step)
+
+    with pytest.raises(Struck):
+        struck_twice()
+    assert done == ["first", "second"]
+    with pytest.raises(Struck):
+        signal.raise_signal(signal.SIGTERM)
+
+
+@pytest.mark.usefixtures("signals")
+def test_a_handler_that_is_set_meanwhile_stays() -> None:
+    with undisturbed():
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_IGN
+
+
+@pytest.mark.usefixtures("signals")
+def test_threads_beside_the_main_one_hold_nothing_back() -> None:
+    seen = []
+
+    def inside() -> None:
+        with undisturbed():
+            seen.append(signal.getsignal(signal.SIGTERM))
+
+    before = signal.getsignal(signal.SIGTERM)
+    thread = threading.Thread(target=inside)
+    thread.start()
+    thread.join()
+    assert seen == [before]
 
 
 # -- the same with errors of the real system, where strace can be used ----------------------------------------

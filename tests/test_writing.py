@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bmcrender.claims import Claim
-from bmcrender.cli.writing import write_all
+from bmcrender.cli.writing import unchanged, write_all
 from bmcrender.errors import MachineError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -186,6 +186,26 @@ def test_without_the_right_to_write_the_older_file_stays() -> None:
         assert names(folder) == {"protected.pdf", "drop/a.pdf"}
 
 
+def test_a_write_protected_file_is_refused_and_nothing_else_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(b"older")
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "b.pdf")  # for root may do all
+    told = refused({tmp_path / "a.pdf": b"new", tmp_path / "b.pdf": b"new"})
+    assert told.endswith("b.pdf: cannot be written: it is write-protected")
+    assert (tmp_path / "a.pdf").read_bytes() == b"older"
+
+
+def test_what_holds_the_same_bytes_is_told_from_what_does_not(tmp_path: Path) -> None:
+    contents = {"same": b"1234", "other": b"abcd", "longer": b"12345"}
+    for name, data in contents.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "folder").mkdir()
+    wanted = {tmp_path / name: b"1234" for name in (*contents, "folder", "missing")}
+    assert unchanged(wanted) == (tmp_path / "same",)
+
+
 # -- a disk that is really full ------------------------------------------------------------------------------
 
 
@@ -273,9 +293,10 @@ def test_a_file_system_without_locks_is_written_to_and_never_cleared(
 
 
 def test_a_system_without_locks_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bmcrender.claims.fcntl", None)
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    (tmp_path / LEFT[0]).write_bytes(b"left")
     write_all({tmp_path / "c.pdf": b"new"})
-    assert names(tmp_path) == {"c.pdf"}
+    assert names(tmp_path) == {LEFT[0], "c.pdf"}
 
 
 # -- several at once --------------------------------------------------------------------------------------------
