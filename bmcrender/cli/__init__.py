@@ -39,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = 128 + signal.SIGINT
     finally:
         _end_workers()
-    sys.exit(_flushed(code))
+    code = _flushed(code)
+    _ignore_signals()
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
@@ -59,7 +61,15 @@ def _stop_listening() -> None:
     _answer_signals(lambda _, __: None)
 
 
-def _answer_signals(handler: Callable[[int, FrameType | None], None]) -> None:
+def _ignore_signals() -> None:
+    """Ignore signals for good, for Python would heed them again while it ends."""
+    # Held back first, none is just coming.
+    with suppress(AttributeError):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {getattr(signal, name) for name in _SIGNALS})
+    _answer_signals(signal.SIG_IGN)
+
+
+def _answer_signals(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
     for name in _SIGNALS:
         number = getattr(signal, name, None)
         with suppress(ValueError):  # not in the main thread: the caller sees to signals
