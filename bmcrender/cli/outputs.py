@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -153,11 +153,11 @@ def checked_names(names: Iterable[tuple[str, Path]], canvases: Collection[str]) 
 
     Return the canvas of each output, by its real path.
     """
-    inputs = {os.path.realpath(canvas) for canvas in canvases if canvas != STDIN}
+    inputs = _read(canvas for canvas in canvases if canvas != STDIN)
     taken: dict[str, str] = {}
     for canvas, path in names:
         real = os.path.realpath(path)
-        if real in inputs:
+        if inputs & _names_of(path):
             raise _usage("clash", f"{path} is a canvas and would be overwritten", "choose another -o")
         if real in taken:
             message = f"{taken[real]} and {canvas} would both be written to {path}"
@@ -169,11 +169,25 @@ def checked_names(names: Iterable[tuple[str, Path]], canvases: Collection[str]) 
 
 def checked_inputs(names: Iterable[Path], inputs: Iterable[str]) -> None:
     """Refuse outputs that would overwrite what a canvas is made from: logo, template, fonts, theme."""
-    read = {os.path.realpath(one) for one in inputs}
+    read = _read(inputs)
     for path in names:
-        if os.path.realpath(path) in read:
+        if read & _names_of(path):
             message = f"{path} is read for this canvas and would be overwritten"
             raise MachineError([Diagnostic("error", "clash", message, "choose another -o")])
+
+
+def _read(files: Iterable[str]) -> frozenset[Hashable]:
+    """Return all by which files are known that are read."""
+    return frozenset(name for file in files for name in _names_of(file))
+
+
+def _names_of(file: str | Path) -> set[Hashable]:
+    """Return by what a file is known: its real path, and its number on the disk, which hard links share."""
+    try:
+        found = os.stat(file)
+    except (OSError, ValueError):
+        return {os.path.realpath(file)}
+    return {os.path.realpath(file), (found.st_dev, found.st_ino)}
 
 
 def further_path(path: Path, number: int) -> Path:
