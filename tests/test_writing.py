@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bmcrender.claims import Claim
+from bmcrender.cli.outputs import checked_inputs, checked_names
 from bmcrender.cli.writing import unchanged, write_all
-from bmcrender.errors import MachineError
+from bmcrender.errors import MachineError, UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -204,6 +205,23 @@ def test_what_holds_the_same_bytes_is_told_from_what_does_not(tmp_path: Path) ->
     (tmp_path / "folder").mkdir()
     wanted = {tmp_path / name: b"1234" for name in (*contents, "folder", "missing")}
     assert unchanged(wanted) == (tmp_path / "same",)
+
+
+def test_outputs_that_are_what_is_read_are_refused_also_under_another_name(tmp_path: Path) -> None:
+    canvas, logo = tmp_path / "canvas.yaml", tmp_path / "logo.png"
+    for path in (canvas, logo, tmp_path / "other.pdf"):
+        path.write_bytes(b"read")
+    (tmp_path / "hard.pdf").hardlink_to(canvas)
+    (tmp_path / "soft.pdf").symlink_to("canvas.yaml")
+    (tmp_path / "hard.png").hardlink_to(logo)
+    for name in ("hard.pdf", "soft.pdf", "canvas.yaml"):
+        with pytest.raises(UsageError, match="is a canvas and would be overwritten"):
+            checked_names([(str(canvas), tmp_path / name)], [str(canvas)])
+    for name in ("hard.png", "logo.png"):
+        with pytest.raises(MachineError, match="is read for this canvas and would be overwritten"):
+            checked_inputs([tmp_path / name], [str(logo)])
+    checked_names([(str(canvas), tmp_path / "other.pdf")], [str(canvas)])
+    checked_inputs([tmp_path / "other.pdf", tmp_path / "hard.pdf"], [str(logo)])
 
 
 # -- a disk that is really full ------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -183,11 +184,12 @@ def _read(files: Iterable[str]) -> frozenset[Hashable]:
 
 def _names_of(file: str | Path) -> set[Hashable]:
     """Return by what a file is known: its real path, and its number on the disk, which hard links share."""
-    try:
-        found = os.stat(file)
-    except (OSError, ValueError):
-        return {os.path.realpath(file)}
-    return {os.path.realpath(file), (found.st_dev, found.st_ino)}
+    names: set[Hashable] = {os.path.realpath(file)}
+    with suppress(OSError, ValueError):
+        found = Path(file).stat()
+        if found.st_nlink > 1:
+            names.add((found.st_dev, found.st_ino))
+    return names
 
 
 def further_path(path: Path, number: int) -> Path:
