@@ -10,7 +10,7 @@ from bmcrender.layout.deck.setting import Setting
 from bmcrender.model import DocumentBlock
 from bmcrender.sheets import Paragraph
 
-_HEADING_GAP_EM, _ITEM_GAP_EM, _NESTED_GAP_EM = 0.4, 0.24, 0.1
+_HEADING_GAP_EM, _ITEM_GAP_EM, _NESTED_GAP_EM = 0.3, 0.22, 0.06
 _HANG_EM = 0.8
 _LONGEST = 0.75  # share of a box that a single item may fill while others are hidden
 _TOLERANCE = 1e-6
