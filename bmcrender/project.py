@@ -62,7 +62,8 @@ class Project:
             return one
         path: PlaceInData = (key, "name") if isinstance(self.source.data.get(key), Mapping) else (key,)
         place = one.file.partition(" ")[2] or one.file
-        message = one.message if place in one.message else f"{place} {one.message}"
+        said = f"{place} {one.message}" if one.code == "cannot-read" else f"{place}: {one.message}"
+        message = one.message if place in one.message else said
         return self.source.finding(one.severity, one.code, message, one.hint, path=path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import resource
 import select
 import subprocess
@@ -504,7 +505,10 @@ def test_progress_is_shown_on_a_terminal_and_taken_away(here: Path, temporary: P
 
 
 def test_what_cannot_be_read_is_one_clear_line(bmcrender: Run, here: Path) -> None:
-    for name, told in (("missing.yaml", "there is no such file"), ("x" * 300 + ".yaml", "file name too long")):
+    for name, told in (
+        ("missing.yaml", "there is no such file"),
+        ("x" * 300 + ".yaml", "file name too long"),
+    ):
         ran = bmcrender(name)
         assert (ran.code, ran.out) == (4, "")
         assert told in ran.err
@@ -807,6 +811,37 @@ def test_completion_knows_themes_and_languages(bmcrender: Run) -> None:
     assert offered("bmcrender --theme cl", 2) == ["dir,cl", "plain,classic"]
     assert {"plain,de", "plain,fa"} <= set(offered("bmcrender en.yaml -l ", 3))
     assert offered("bmcrender new -l f", 3) == ["plain,fa", "plain,fr"]
+
+
+@pytest.mark.parametrize("command", ["render", "blank", "check", "new", "themes", "fonts", "doctor"])
+def test_completion_leaves_every_option_that_takes_a_path_to_the_shell(command: str) -> None:
+    import click
+
+    from bmcrender.cli.app import app
+
+    context = click.Context(app)
+    found = app.get_command(context, command)
+    assert found is not None
+    bare = [
+        one.opts[-1]
+        for one in found.params
+        if isinstance(one, click.Option)
+        and re.search(r"FILE|DIR|PATH|FOLDER", one.metavar or "")
+        and "file" not in (kinds := [item.type for item in one.shell_complete(context, "")])
+        and "dir" not in kinds
+    ]
+    assert bare == []
+
+
+def test_completion_knows_the_choices_of_options(bmcrender: Run) -> None:
+    def offered(words: str) -> list[str]:
+        given = {"COMP_WORDS": f"bmcrender a.yaml {words} ", "COMP_CWORD": "3"}
+        out = bmcrender(env={"_BMCRENDER_COMPLETE": "bash_complete", **given}).out
+        return [line.partition(",")[2] for line in out.split()]
+
+    assert offered("--deck") == ["blocks", "overview", "full"]
+    assert offered("--deps-format") == ["make", "json"]
+    assert offered("--diagnostics") == ["human", "short", "json", "github"]
 
 
 # -- the machine -----------------------------------------------------------------------------------------

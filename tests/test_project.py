@@ -228,6 +228,24 @@ def test_data_and_fonts_are_relative_to_it(house: Path, monkeypatch: pytest.Monk
     assert made.theme.name == "house"
 
 
+def test_a_template_is_relative_to_it_and_gives_way_to_the_option(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pptx import Presentation
+
+    for name in ("brand.pptx", "other.pptx"):
+        Presentation().save(str(home / name))
+    written(home, "template: brand.pptx\n")
+    monkeypatch.chdir(home / "canvases")
+    template = bmcrender.load("a.yaml").template
+    assert template is not None
+    assert Path(template.name).resolve() == home / "brand.pptx"
+    assert template.data == (home / "brand.pptx").read_bytes()
+    template = bmcrender.load("a.yaml", template="../other.pptx").template
+    assert template is not None
+    assert template.name == "../other.pptx"
+
+
 # -- mistakes ---------------------------------------------------------------------------------------------
 
 
@@ -252,6 +270,8 @@ def test_every_mistake_in_it_is_told_at_its_place_and_once(home: Path, command: 
         ("theme:\n  name: modren\n", '2:9: error[unknown-theme]: there is no theme "modren"; did you mean "modern"?', 1),
         ("theme: ./empty\n", "1:8: error[no-theme]: empty holds no theme; a theme is a folder", 1),
         ("data: ./canvases\n", "1:7: error[no-data]: canvases holds no data of bmcrender", 1),
+        ("template: gone.potx\n", "1:11: error[cannot-read]: gone.potx cannot be read: there is no such file", 4),
+        ("template: canvases/a.yaml\n", "1:11: error[bad-template]: canvases/a.yaml: this template is no PowerPoint file", 1),
         ("font_path: ./canvases\n", "1:12: error[no-fonts]: canvases holds no TTF or OTF fonts", 1),
         ("- a\n", "1:1: error[not-a-mapping]: the file holds a list, not keys with values; begin with a key, such as `theme: modern`", 1),
         ("theme: 'a\n", "1:8: error[syntax]", 1),

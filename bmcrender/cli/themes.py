@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bmcrender.cli.completing import folders
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.reporting import Reporter
@@ -24,7 +25,13 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 
 
 @click.command(cls=Helped, help="List the themes, with what they look like; or begin one of your own.")
-@click.option("--create", "folder", metavar="FOLDER", help="Write a folder with a theme of your own.")
+@click.option(
+    "--create",
+    "folder",
+    metavar="FOLDER",
+    shell_complete=folders,
+    help="Write a folder with a theme of your own.",
+)
 @click.option(
     "--from", "under", metavar="NAME", help="What it looks like to begin with; classic if not said."
 )
