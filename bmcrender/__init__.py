@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bmcrender.api import render_file
     from bmcrender.batch import Outcome, render_many
+    from bmcrender.child import Limits
     from bmcrender.errors import (
         BmcrenderError,
         CanvasError,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from bmcrender.inputs import load
     from bmcrender.model import Job, Options, Result
     from bmcrender.pipeline import render
-    from bmcrender.supervisor import close
+    from bmcrender.supervisor import Supervisor, close
 
 __version__ = "0.1.0"
 
@@ -37,6 +38,8 @@ _HOME = {
     "Options": "model",
     "Result": "model",
     "Outcome": "batch",
+    "Limits": "child",
+    "Supervisor": "supervisor",
     "Diagnostic": "errors",
     "BmcrenderError": "errors",
     "CanvasError": "errors",
@@ -52,10 +55,12 @@ __all__ = [
     "InternalError",
     "Job",
     "LimitError",
+    "Limits",
     "MachineError",
     "Options",
     "Outcome",
     "Result",
+    "Supervisor",
     "UsageError",
     "__version__",
     "close",

@@ -36,13 +36,18 @@ class Outcome(Result):
 
 
 def render_many(
-    jobs: Iterable[Job], executor: Executor | None = None, *, workers: int | None = None
+    jobs: Iterable[Job],
+    executor: Executor | None = None,
+    *,
+    workers: int | None = None,
+    limits: Limits = Limits(),
 ) -> Iterator[Outcome]:
     """Yield the outcome of each job, in the order of the jobs.
 
     `jobs` may be a generator: twice as many jobs and outcomes as there are workers are held at once,
     however many come. `workers` is how many jobs are rendered side by side, by default as many as there
-    are processors; each is a process of 100 to 200 MiB that ends with the iteration.
+    are processors; each is a process of 100 to 200 MiB that ends with the iteration. `limits` say what
+    one job may take.
 
     With an `executor` (of `concurrent.futures`, or a cluster's) the jobs go there, and `workers` says how
     many it runs at once. Each task supervises a worker process of its own where it runs; those stay until
@@ -56,11 +61,13 @@ def render_many(
     if count < 1:
         wrong = Diagnostic("error", "bad-workers", f"{count} workers render nothing", "give at least 1")
         raise UsageError([wrong])
-    return _outcomes(jobs, executor, count)
+    return _outcomes(jobs, executor, count, limits)
 
 
-def _outcomes(jobs: Iterable[Job], executor: Executor | None, count: int) -> Iterator[Outcome]:
-    with Crew(count, executor) as crew:
+def _outcomes(
+    jobs: Iterable[Job], executor: Executor | None, count: int, limits: Limits
+) -> Iterator[Outcome]:
+    with Crew(count, executor, limits) as crew:
         for future in crew.in_order(rendered_whole, jobs):
             yield outcome_of(future)
 

@@ -21,8 +21,9 @@ __all__ = ["Checked", "checked", "finished", "render", "rendered", "rendered_who
 def render(job: Job, worker: Supervisor | None = None) -> Result:
     """Return a job's outputs and all findings; with an error among them there are no outputs.
 
-    Raises UsageError for wrong options, MachineError for what the machine lacks, LimitError when
-    drawing takes too much, InternalError for a mistake of ours.
+    `worker` is a `Supervisor(Limits(…))` of the caller's own; without one all calls share a worker. Raises
+    UsageError for wrong options, MachineError for what the machine lacks, LimitError when drawing takes
+    too much, InternalError for a mistake of ours.
     """
     checked_formats(job.formats)
     worker = worker or shared()

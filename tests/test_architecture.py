@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "bmcrender"
 # Module, or package with all in it -> what it may import of ours, and which libraries. The most exact
 # row holds; imports for types alone do not count.
 TABLE = {
-    "__init__": ("api batch errors inputs model pipeline supervisor", ""),
+    "__init__": ("api batch child errors inputs model pipeline supervisor", ""),
     "__main__": ("cli", ""),
     # values
     "errors": ("", ""),

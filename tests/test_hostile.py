@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+import bmcrender
 from bmcrender import BmcrenderError, CanvasError, LimitError, Result, load, render
 from bmcrender.child import Limits
+from bmcrender.cli.limits import limits_of, memory
 from bmcrender.errors import Diagnostic
 from bmcrender.supervisor import Supervisor
 
@@ -134,6 +137,65 @@ def test_a_canvas_within_all_limits_of_the_format_that_takes_long_is_stopped(
         assert (error, found.message) == (LimitError, "drawing took longer than 0.5 seconds and was stopped")
         worker.limits = Limits()
         assert render(load(canvas), worker).ok
+
+
+def test_limits_are_given_to_the_library_s_calls_and_hold_job_by_job(
+    theme: Callable[..., Path], canvas: Path
+) -> None:
+    jobs = [load(canvas, ("pdf",), theme=theme(ENDLESS)), load(canvas)]
+    limits = bmcrender.Limits(seconds=3)
+    bad, good = bmcrender.render_many(jobs, workers=1, limits=limits)
+    assert isinstance(bad.error, LimitError)
+    assert good.ok
+    with bmcrender.Supervisor(limits) as worker, pytest.raises(LimitError, match="longer than 3 seconds"):
+        render(jobs[0], worker)
+
+
+def test_limits_are_given_on_the_command_line_and_one_hostile_canvas_stops_no_other(
+    theme: Callable[..., Path], canvas: Path
+) -> None:
+    once = "{% if document.title.plain == 'Bad' %}" + ENDLESS + "{% endif %}"
+    place, bad = theme(once), canvas.with_name("bad.yaml")
+    bad.write_text("title: Bad\n", encoding="utf-8")
+    bad.with_suffix(".pdf").write_bytes(b"older")
+    ran = subprocess.run(
+        [sys.executable, "-m", "bmcrender", bad.name, canvas.name, "-t", place, "--time-limit", "3", "-q"],
+        capture_output=True,
+        text=True,
+        cwd=canvas.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(canvas.parent)},
+        check=False,
+    )
+    assert ran.returncode == 5
+    assert ran.stderr.splitlines()[0].startswith("bad.yaml: error[limit]: drawing took longer than 3 seconds")
+    assert bad.with_suffix(".pdf").read_bytes() == b"older"
+    assert canvas.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
+    assert {path.name for path in canvas.parent.iterdir()} == {
+        "bad.pdf", "bad.yaml", "canvas.pdf", "canvas.yaml", "mine",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--time-limit", "0"), "0.0 is not in the range"),
+        (("--time-limit", "soon"), "is not a valid float"),
+        (("--memory-limit", "2"), "'2' is no size; write 2GiB, or 800MiB"),
+        (("--memory-limit", "10 MB"), "drawing takes 256 MiB at least, not 10 MB"),
+    ],
+)
+def test_limits_that_are_none_are_told(
+    command: Callable[..., tuple[int, str, str]], words: tuple[str, ...], told: str
+) -> None:
+    code, _, err = command("canvas.yaml", *words)
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert told in err
+
+
+@pytest.mark.parametrize(("size", "count"), [("2GiB", 2**31), ("800 MiB", 800 * 2**20), ("1.5g", 3 * 2**29)])
+def test_sizes_of_memory_are_read(size: str, count: int) -> None:
+    limits = limits_of({"time_limit": 2.5, "memory_limit": memory(None, None, size)})  # type: ignore[arg-type]
+    assert (limits.memory_bytes, limits.seconds, limits.cpu_seconds) == (count, 2.5, 2)
 
 
 # -- faults of a theme are told as such, with their place ----------------------------------------------------
