@@ -142,13 +142,14 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for future in self._futures:
+        futures = tuple(self._futures)
+        for future in futures:
             future.cancel()
         if self._own is None:
             return
         self._own.shutdown(wait=False, cancel_futures=True)
         self._pool.close()
-        while not all(future.done() for future in self._futures):
+        while not all(future.done() for future in futures):
             time.sleep(_PAUSE_SECONDS)
             self._pool.close()  # a task may just have started a worker
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -101,13 +102,20 @@ def test_jobs_are_yielded_as_they_are_done() -> None:
     assert len(set(found.values())) == 1
 
 
-def test_leaving_early_ends_the_workers_at_once() -> None:
+@pytest.mark.parametrize("pause", [0.0, 0.003, 0.006, 0.5])
+def test_leaving_early_ends_the_workers_at_once(pause: float) -> None:
+    """Also those that are just being started."""
     start = time.monotonic()
     with Crew(2) as crew:
         waiting = crew.as_done(tasks.job_that_waits, enumerate([WRONG] * 5))
-        thread = threading.Thread(target=next, args=(waiting,), daemon=True)
+
+        def first() -> None:
+            with suppress(Exception):  # there is nobody left to give it a job
+                next(waiting)
+
+        thread = threading.Thread(target=first, daemon=True)
         thread.start()
-        time.sleep(0.5)
+        time.sleep(pause)
     thread.join(5)
     assert time.monotonic() - start < 5
 
