@@ -72,7 +72,7 @@ def candidates(folder: Path) -> Iterator[Path]:
     here = Path(os.path.abspath(folder))  # noqa: PTH100 (a link's own folder counts, not its target's)
     for place in (here, *here.parents):
         yield from (place / name for name in NAMES)
-        if (place / _BORDER).exists():
+        if os.path.exists(place / _BORDER):  # noqa: PTH110 (a name that is too long is not there)
             return
 
 

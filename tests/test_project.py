@@ -69,6 +69,13 @@ def test_a_folder_of_that_name_is_none(home: Path) -> None:
     assert sought(home) is None
 
 
+def test_a_folder_that_cannot_be_has_none(home: Path, command: Command) -> None:
+    assert sought(home / "gone") is None
+    assert sought(home / ("x" * 300)) is None
+    code, _, told = command("check", f"{'x' * 300}/a.yaml")
+    assert (code, len(told.splitlines())) == (4, 1)
+
+
 def test_the_one_that_is_used_is_said_once(home: Path, command: Command) -> None:
     written(home, "language: fr\n")
     shutil.copy("canvases/a.yaml", "canvases/b.yaml")
