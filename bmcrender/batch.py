@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bmcrender.child import Limits
-from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageError
+from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, LimitError, UsageError
 from bmcrender.model import Job, Result
 from bmcrender.pipeline import given_fonts, rendered_whole
 from bmcrender.supervisor import Supervisor
@@ -167,7 +167,11 @@ class Pool:
     def call(self, task: Task[T], job: Job, limits: Limits) -> T:
         """Return what a task gives for a job when a worker calls it."""
         with self._lent(limits) as supervisor:
-            return supervisor.run(task, job, formats=job.formats, fonts=given_fonts(job))
+            try:
+                return supervisor.run(task, job, formats=job.formats, fonts=given_fonts(job))
+            except LimitError as error:
+                placed = [one if one.file else one.in_file(job.name) for one in error.diagnostics]
+                raise LimitError(placed) from None
 
     @contextmanager
     def _lent(self, limits: Limits) -> Iterator[Supervisor]:
