@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import struct
 import subprocess
@@ -23,6 +24,7 @@ from pptx_decks import CREATED, deck, text
 from pptx_lint import NS, Package, lint
 
 from bmcrender.errors import Diagnostic
+from bmcrender.fonts import FontSet
 from bmcrender.model import Job, Options, Run
 from bmcrender.pipeline import render
 from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
@@ -269,18 +271,23 @@ def postscript_font() -> bytes:
     return written.getvalue()
 
 
-def rendered_with(font: bytes) -> tuple[Mapping[tuple[str, str], bytes], tuple[Diagnostic, ...]]:
-    theme = b"theme: mine\nextends: classic\ntokens: {fonts: {scripts: {Latn: Own}}}\n"
-    files = {"themes/mine/theme.yaml": theme, "fonts/Own.ttf": font}
-    job = Job(b"title: Bread\nauthors: [Me]\n", ("pptx",), files=files, options=Options(theme="mine"))
-    result = render(job)
-    assert lint(result.outputs["pptx"]) == []
-    return inside(result.outputs["pptx"]), result.diagnostics
+def deck_with(font: bytes) -> tuple[Mapping[tuple[str, str], bytes], tuple[Diagnostic, ...]]:
+    """The fonts inside a deck in a user's own font, and what was found."""
+    table = json.loads(library().read("fonts/coverage.json"))
+    fonts = FontSet.from_table(table, {"fonts/Own.ttf": font})
+    given = replace(saying("Bread"), fonts={"latin": "Own", "cs": "Vazirmatn"})
+    plain = deck_bytes(given, CREATED, fallback_font(fonts, ("Own", "Vazirmatn")))
+    files = {"fonts/Own.ttf": font}
+    data, found = with_fonts(
+        plain, fonts, lambda face: files.get(face.file) or library().read(f"fonts/{face.file}")
+    )
+    assert lint(data) == []
+    return inside(data), found
 
 
 @pytest.mark.parametrize("permissions", [0x0000, 0x0008, 0x0108, 0x000C])
 def test_a_font_given_by_the_user_is_embedded_whole_if_it_may_be(permissions: int) -> None:
-    found, told = rendered_with(font := own_font(permissions))
+    found, told = deck_with(font := own_font(permissions))
     assert told == ()
     assert unwrapped(found["Own", REGULAR]) == font
 
@@ -295,12 +302,21 @@ def test_a_font_given_by_the_user_is_embedded_whole_if_it_may_be(permissions: in
     ],
 )
 def test_a_font_that_must_not_or_cannot_be_embedded_is_left_out_and_said_so(font: bytes, why: str) -> None:
-    found, told = rendered_with(font)
+    found, told = deck_with(font)
     assert [family for family, _ in found if family == "Own"] == []
     assert [(one.severity, one.code) for one in told] == [("warning", "font-not-embedded")]
     assert "Own.ttf is not in the deck" in told[0].message
     assert why in told[0].message
     assert "install it" in told[0].hint
+
+
+def test_the_run_warns_of_a_font_left_out() -> None:
+    theme = b"theme: mine\nextends: classic\ntokens: {fonts: {scripts: {Latn: Own}}}\n"
+    files = {"themes/mine/theme.yaml": theme, "fonts/Own.ttf": own_font(0x0002)}
+    job = Job(b"title: Bread\nauthors: [Me]\n", ("pptx",), files=files, options=Options(theme="mine"))
+    assert [one.code for one in render(job).diagnostics] == ["font-not-embedded"]
+    silent = replace(job, options=replace(job.options, embed_fonts=False))
+    assert render(silent).diagnostics == ()
 
 
 def test_the_bundled_fonts_may_all_be_embedded() -> None:
