@@ -45,12 +45,15 @@ READ = ["logo $1.png", "bmcrender.yaml", "my theme/po ster#1.css", "my theme/the
 
 
 def test_all_files_that_were_read_are_listed(command: Command, here: Path) -> None:
-    code, out, err = command("a canvas.yaml", "--pptx", "--deps", "out.d")
+    from pptx import Presentation
+
+    Presentation().save(str(here / "corp.pptx"))
+    code, out, err = command("a canvas.yaml", "--pptx", "--deps", "out.d", "--template", "corp.pptx")
     assert (code, out) == (0, "a canvas.pptx\n"), err
     assert (here / "out.d").read_text(encoding="utf-8") == (
-        "a\\ canvas.pptx: a\\ canvas.yaml \\\n  logo\\ $$1.png \\\n  bmcrender.yaml \\\n"
+        "a\\ canvas.pptx: a\\ canvas.yaml \\\n  logo\\ $$1.png \\\n  bmcrender.yaml \\\n  corp.pptx \\\n"
         "  my\\ theme/po\\ ster\\#1.css \\\n  my\\ theme/theme.yaml\n"
-        "logo\\ $$1.png:\nbmcrender.yaml:\nmy\\ theme/po\\ ster\\#1.css:\nmy\\ theme/theme.yaml:\n"
+        "logo\\ $$1.png:\nbmcrender.yaml:\ncorp.pptx:\nmy\\ theme/po\\ ster\\#1.css:\nmy\\ theme/theme.yaml:\n"
     )
 
 

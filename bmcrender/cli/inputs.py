@@ -33,6 +33,7 @@ class Reader:
         self._options_of = options_of
         self._beside = Beside(given, run)
         self._piped: Job | None = None
+        self._places: dict[int, list[str]] = {}  # by what lies beside canvases, which is kept
 
     def job(self, canvas: str) -> Job | None:
         """Return a canvas's job; None when its project file has errors, which are told by then."""
@@ -64,10 +65,18 @@ class Reader:
             yield shown(logo)
         if (project := self._beside.project(folder)) is not None:
             yield shown(project)
+        if job.template is not None:
+            yield job.template.name
         own = self._beside.of(folder)
-        for place in sorted(set(own.places.values() if own else ())):
-            if Path(place).is_file():
-                yield place
+        if own is not None:
+            yield from self._places_of(own)
+
+    def _places_of(self, own: Given) -> list[str]:
+        """Return the files of themes, fonts and data, looked for once."""
+        if id(own) not in self._places:
+            found = sorted(set(own.places.values()))
+            self._places[id(own)] = [place for place in found if Path(place).is_file()]
+        return self._places[id(own)]
 
 
 def jobs_of(
