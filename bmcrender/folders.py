@@ -16,6 +16,7 @@ MAX_FILES = 2_000
 _FONTS = (".ttf", ".otf")
 _OTHER_FONTS = (".ttc", ".otc", ".woff", ".woff2")
 _THEME = (".yaml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", *_FONTS)
+READ = _THEME  # what any file ends in that is read from a folder
 _DATA = {"kinds": (".yaml",), "languages": (".yaml",), "themes": _THEME, "fonts": _FONTS}
 # Name in `Job.files` -> a file's bytes, and where it lies for the user.
 Files = dict[str, tuple[bytes, str]]
@@ -46,6 +47,11 @@ def data_files(folder: Path) -> Files:
         hint = "there must be a folder kinds, languages, themes or fonts in it"
         raise UsageError([Diagnostic("error", "no-data", message, hint, f"--data {folder}")])
     return files
+
+
+def data_places(folder: Path) -> tuple[Path, ...]:
+    """Return where in a folder of one's own data there may be any."""
+    return tuple(folder / name for name in _DATA)
 
 
 def font_files(place: Path, taken: Files) -> Files:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bmcrender import limits
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, MachineError
-from bmcrender.folders import Files, data_files, font_files, is_folder, theme_files
+from bmcrender.folders import Files, data_files, data_places, font_files, is_folder, theme_files
 from bmcrender.model import Template
 from bmcrender.names import unknown
 from bmcrender.project import Project
@@ -101,7 +101,8 @@ def read_places(
     """Return the files and folders that `read_files` would read, those that are missing too."""
     found: list[Path] = []
     for key, option in (("data", data), ("font_path", font_path), ("template", template)):
-        found += _places(option) or (project.places(key) if project is not None else ())
+        places = _places(option) or (project.places(key) if project is not None else ())
+        found += [one for place in places for one in data_places(place)] if key == "data" else places
     if theme is not None:
         found.append(Path(theme))
     elif project is not None and project.theme is not None:

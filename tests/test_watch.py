@@ -231,6 +231,17 @@ def test_all_files_of_a_theme_are_watched(start: Start, here: Path) -> None:
     assert "#010203" in (here / "a.html").read_text("utf-8")
 
 
+def test_outputs_and_hidden_files_in_a_watched_folder_change_nothing(start: Start, here: Path) -> None:
+    save(here / "theme.css", "p { color: #010203 }\n")
+    watching = start("a.yaml", "--html", "-t", ".", "--deps", "a.d")
+    assert watching.round() == "a.yaml: 1 file"
+    (here / ".git/theme.css").touch()
+    assert watching.is_quiet()
+    swap(here / "theme.css", "p { color: #030201 }\n")
+    assert watching.round() == "a.yaml: 1 file"
+    assert watching.is_quiet()
+
+
 @pytest.mark.slow
 def test_a_round_is_a_warm_render_and_a_signal_ends_it_without_a_trace(start: Start, here: Path) -> None:
     watching = start("a.yaml", "--pdf", "-v")

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from bmcrender.folders import READ
+
 _PAUSE_SECONDS = 0.2
 _CALM_SECONDS = 0.05  # nothing changes for so long: what is being saved is whole
 _CALM_TRIES = 20
@@ -80,7 +82,7 @@ class _Signs:
 
 
 def _sign(place: Path) -> Sign:
-    """Return the sign of a file, of all files below a folder, or None."""
+    """Return the sign of a file, of all files below a folder that would be read, or None."""
     try:
         if not os.path.isdir(place):  # noqa: PTH112 (a name that is too long is no folder)
             return _file_sign(os.fspath(place))
@@ -89,7 +91,7 @@ def _sign(place: Path) -> Sign:
     found = []
     for here, folders, names in os.walk(place):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
+        for name in (one for one in names if one.lower().endswith(READ)):
             with suppress(OSError):
                 found.append((f"{here}/{name}", _file_sign(f"{here}/{name}")))
     return tuple(sorted(found))
