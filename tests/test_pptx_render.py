@@ -30,6 +30,8 @@ from bmcrender.render.pptx.colors import color, scheme
 from bmcrender.resources import library
 from bmcrender.sheets import Deck, Paragraph, Rect, Shape
 
+pytestmark = pytest.mark.xdist_group("slides")  # one LibreOffice draws for all of them
+
 ROOT = Path(__file__).resolve().parent.parent
 BOTH = pytest.mark.parametrize("direction", ["ltr", "rtl"])
 BLOCK = "ppt/slides/slide3.xml"
@@ -545,42 +547,60 @@ def test_all_texts_can_be_read(data):
 
 # -- the picture -------------------------------------------------------------------------------------
 
+GRID, COLUMNS = 20, 14  # of swatches, in mm
 
-def drawn(folder: Path, data: bytes):
-    """The slides as LibreOffice draws them."""
-    return pdfs(folder, {"deck": data})["deck"]
+
+def lines_deck(direction: str) -> Deck:
+    words = {"ltr": "Hop", "rtl": "آرد"}[direction]
+    items = [replace(bullet(words, direction), line_spacing=1.1, marker="") for _ in range(9)]
+    return with_items(direction, *items)
+
+
+def tokens_of(theme: str) -> dict[str, str]:
+    tokens = library().theme(theme).tokens
+    return tokens["colors"] | tokens["groups"]
+
+
+def swatch_place(number: int) -> tuple[int, int]:
+    return 10 + GRID * (number % COLUMNS), 10 + GRID * (number // COLUMNS)
+
+
+def swatches(theme: str) -> Deck:
+    """A slide with a square in each of a theme's colours."""
+    squares = tuple(
+        Shape(token, Rect(*swatch_place(at), GRID, GRID), fill=token, alt=token)
+        for at, token in enumerate(tokens_of(theme))
+    )
+    whole = deck()
+    slide = replace(whole.slides[-1], shapes=squares)
+    return replace(whole, slides=(slide,), sections=(), colors=COLORS | tokens_of(theme))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """All decks of the tests below as LibreOffice draws them."""
+    decks = {f"texts-{direction}": deck(direction) for direction in ("ltr", "rtl")}
+    decks |= {f"lines-{direction}": lines_deck(direction) for direction in ("ltr", "rtl")}
+    decks |= {theme: swatches(theme) for theme in library().themes()}
+    data = {name: deck_bytes(given, CREATED) for name, given in decks.items()}
+    return pdfs(tmp_path_factory.mktemp("drawn"), data)
 
 
 @with_office
-def test_libreoffice_draws_shades_of_theme_colours_as_the_tokens_say(tmp_path):
-    tokens = {name: library().theme(name).tokens for name in library().themes()}
-    decks = {}
-    for name, given in tokens.items():
-        colors = given["colors"] | given["groups"]
-        swatches = [
-            Shape(token, Rect(10 + 20 * (at % 14), 10 + 20 * (at // 14), 20, 20), fill=token, alt=token)
-            for at, token in enumerate(colors)
-        ]
-        whole = deck()
-        slide = replace(whole.slides[-1], shapes=tuple(swatches))
-        decks[name] = deck_bytes(
-            replace(whole, slides=(slide,), sections=(), colors=COLORS | colors), CREATED
-        )
-    for name, document in pdfs(tmp_path, decks).items():
-        picture = document[0].render(scale=72 / 25.4).to_pil().convert("RGB")
-        per_mm = picture.width / 338.7
-        for at, (token, value) in enumerate((tokens[name]["colors"] | tokens[name]["groups"]).items()):
-            place = (round((20 + 20 * (at % 14)) * per_mm), round((20 + 20 * (at // 14)) * per_mm))
-            wanted = [int(value[start : start + 2], 16) for start in (1, 3, 5)]
-            assert max(abs(a - b) for a, b in zip(picture.getpixel(place), wanted, strict=True)) <= 2, (
-                name,
-                token,
-            )
+@pytest.mark.parametrize("theme", library().themes())
+def test_libreoffice_draws_shades_of_theme_colours_as_the_tokens_say(theme, drawn):
+    picture = drawn[theme][0].render(scale=72 / 25.4).to_pil().convert("RGB")
+    per_mm = picture.width / 338.7
+    for at, (token, value) in enumerate(tokens_of(theme).items()):
+        middle = tuple(round((edge + GRID / 2) * per_mm) for edge in swatch_place(at))
+        wanted = [int(value[start : start + 2], 16) for start in (1, 3, 5)]
+        shown = picture.getpixel(middle)
+        assert max(abs(a - b) for a, b in zip(shown, wanted, strict=True)) <= 2, token
 
 
 @with_office
-def test_libreoffice_draws_texts_at_the_start_side_on_every_slide(direction, data, tmp_path):
-    document = drawn(tmp_path, data)
+def test_libreoffice_draws_texts_at_the_start_side_on_every_slide(direction, drawn):
+    document = drawn[f"texts-{direction}"]
     assert len(document) == 4
     page = document[2].render(scale=1).to_pil().convert("L")
     assert page.size in ((960, 540), (961, 540))
@@ -593,11 +613,8 @@ def test_libreoffice_draws_texts_at_the_start_side_on_every_slide(direction, dat
 
 
 @with_office
-@BOTH
-def test_libreoffice_draws_lines_as_high_as_they_were_measured(direction, tmp_path):
-    words = {"ltr": "Hop", "rtl": "آرد"}[direction]
-    items = [replace(bullet(words, direction), line_spacing=1.1, marker="") for _ in range(9)]
-    page = drawn(tmp_path, deck_bytes(with_items(direction, *items), CREATED))[2].render(scale=4).to_pil()
+def test_libreoffice_draws_lines_as_high_as_they_were_measured(direction, drawn):
+    page = drawn[f"lines-{direction}"][2].render(scale=4).to_pil()
     column = page.convert("L").crop((0, 600, page.width, page.height - 300))
     near = (160, 560) if direction == "ltr" else (page.width - 560, page.width - 160)
     rows = [column.crop((near[0], y, near[1], y + 1)).getextrema()[0] < 120 for y in range(column.height)]
