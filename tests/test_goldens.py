@@ -26,7 +26,7 @@ pytestmark = pytest.mark.xdist_group("worker")
 Golden = Callable[[str, str], None]
 CHOSEN = ("en-markdown", "fa-khaknegar", VERY_FULL)
 # Data of themes and languages, which have files of their own.
-LEFT_OUT = {Document: ("theme", "labels", "breaks", "areas")}
+LEFT_OUT = {Document: ("theme", "labels", "breaks", "areas", "slide_areas")}
 STYLES = {"bold": "**", "italic": "*", "code": "`"}
 
 
