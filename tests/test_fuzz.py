@@ -21,7 +21,7 @@ from fuzz.smaller import kind_of, smaller_bytes, smaller_data
 FIXED = 20_260_321
 NEW = SystemRandom().randrange(10**6)
 SEEDS = pytest.mark.parametrize("seed", [FIXED, NEW], ids=["fixed", "new"])
-COUNTS = {"load": 2_000, "html": 3, "pptx": 2, "pdf": 2}
+COUNTS = {"load": 1_500, "html": 2, "pptx": 2, "pdf": 1}
 
 
 @pytest.mark.slow
@@ -44,7 +44,7 @@ def test_mutants_reach_most_findings() -> None:
     from bmcrender.checking import checked
     from bmcrender.model import Job
 
-    found = {one.code for number in range(1_500) for one in checked(Job(mutant(1, number))).diagnostics}
+    found = {one.code for number in range(800) for one in checked(Job(mutant(1, number))).diagnostics}
     assert len(found) >= 30
 
 
