@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Mapping
+from ctypes.util import find_library
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -116,6 +118,20 @@ def test_a_font_is_wrapped_as_the_submission_says_and_as_the_font_is(name: str) 
         at += 4 + count
     assert struct.unpack_from("<HHIIHHII", data, at) == (0, 0, 0x50475342, 0, 0, 0, 0, 0)
     assert data[at + 24 :] == file(name)
+
+
+@pytest.mark.skipif(find_library("eot") is None, reason="libeot is not installed")
+@pytest.mark.parametrize("name", ["Inter/Inter-Regular.ttf", "Vazirmatn/Vazirmatn-Bold.ttf"])
+def test_the_reader_of_libreoffice_takes_the_font_out_again_and_may_edit_with_it(name: str) -> None:
+    reader = ctypes.CDLL(find_library("eot"))
+    for data in (eot(file(name)), cut_down(file(name), "x", True)):
+        told = ctypes.create_string_buffer(1 << 16)
+        font, size = ctypes.POINTER(ctypes.c_ubyte)(), ctypes.c_uint()
+        fault = reader.EOT2ttf_buffer(data, len(data), told, ctypes.byref(font), ctypes.byref(size))
+        assert fault == 0
+        assert bytes(font[: size.value]) == unwrapped(data)
+        assert reader.EOTcanLegallyEdit(told)
+    assert reader.EOT2ttf_buffer(file(name), 5000, told, ctypes.byref(font), ctypes.byref(size)) != 0
 
 
 def test_a_font_without_what_the_header_needs_is_refused() -> None:
