@@ -190,6 +190,12 @@ def test_what_the_theme_lacks_comes_in_the_family_that_has_it() -> None:
     assert {("Noto Sans Math", REGULAR), ("Noto Emoji", REGULAR)} < set(found)
 
 
+def test_fonts_that_are_there_already_are_left_as_they_are() -> None:
+    data = with_its_fonts(saying("Bread نان"))
+    fonts = library().font_set()
+    assert with_fonts(data, fonts, lambda face: library().read(f"fonts/{face.file}")) == (data, ())
+
+
 # -- how much of them ----------------------------------------------------------------------------------
 
 
