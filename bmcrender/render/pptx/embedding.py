@@ -119,7 +119,7 @@ def _left_out(face: Face, why: str) -> Diagnostic:
 
 def _held(parts: Mapping[str, bytes]) -> set[str]:
     """Return the families that the file holds already: those of a template."""
-    return {str(node.get("typeface")) for node in _tree(parts, _MAIN_PART).iter(f"{{{MAIN}}}font")}
+    return {str(node.get("typeface")) for node in _tree(parts, _MAIN_PART).iter(f"{{{PRESENTATION}}}font")}
 
 
 def _put(parts: dict[str, bytes], fonts: Sequence[Embedded]) -> None:
