@@ -231,17 +231,6 @@ def test_all_files_of_a_theme_are_watched(start: Start, here: Path) -> None:
     assert "#010203" in (here / "a.html").read_text("utf-8")
 
 
-def test_outputs_and_hidden_files_in_a_watched_folder_change_nothing(start: Start, here: Path) -> None:
-    save(here / "theme.css", "p { color: #010203 }\n")
-    watching = start("a.yaml", "--html", "-t", ".", "--deps", "a.d")
-    assert watching.round() == "a.yaml: 1 file"
-    (here / ".git/theme.css").touch()
-    assert watching.is_quiet()
-    swap(here / "theme.css", "p { color: #030201 }\n")
-    assert watching.round() == "a.yaml: 1 file"
-    assert watching.is_quiet()
-
-
 @pytest.mark.slow
 def test_a_round_is_a_warm_render_and_a_signal_ends_it_without_a_trace(start: Start, here: Path) -> None:
     watching = start("a.yaml", "--pdf", "-v")
@@ -355,3 +344,26 @@ def test_canvases_that_come_are_rendered_and_those_that_go_are_not_missed(tmp_pa
     with pytest.raises(Enough):
         watch(lambda: sorted(map(str, tmp_path.iterdir())), lambda _: (), render)
     assert rounds == [["a"], ["b"], ["c"]]
+
+
+def test_of_a_folder_only_what_is_read_from_it_counts(tmp_path: Path) -> None:
+    looks, rounds = 0, 0
+
+    def named() -> Sequence[str]:
+        nonlocal looks
+        looks += 1
+        if looks == 12:
+            raise Enough
+        return ["a"]
+
+    def render(_: Sequence[str]) -> None:
+        nonlocal rounds
+        rounds += 1
+        for name in ("a.html", "a.pdf", "a.d", ".hidden.css"):
+            (tmp_path / name).write_text(str(rounds))
+        if rounds == 1:
+            (tmp_path / "theme.css").write_text("")
+
+    with pytest.raises(Enough):
+        watch(named, lambda _: [tmp_path], render)
+    assert rounds == 2

@@ -90,8 +90,8 @@ def _sign(place: Path) -> Sign:
         return None
     found = []
     for here, folders, names in os.walk(place):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in (one for one in names if one.lower().endswith(READ)):
+        folders[:] = [name for name in folders if not name.startswith((".", "__"))]
+        for name in (one for one in names if one.lower().endswith(READ) and not one.startswith(".")):
             with suppress(OSError):
                 found.append((f"{here}/{name}", _file_sign(f"{here}/{name}")))
     return tuple(sorted(found))
