@@ -104,7 +104,7 @@ def test_outputs_and_dependencies_are_written_together_or_not_at_all(command: Co
         (("--deps", ""), "--deps names nothing"),
         (("-o", "-", "--deps", "x.d"), "standard output has no name"),
         (("--deps", "plain.yaml"), "plain.yaml is a canvas and would be overwritten"),
-        (("--pptx", "--deps", "plain.pptx"), "would both be written to plain.pptx"),
+        (("--pptx", "--deps", "plain.pptx"), "--deps and plain.yaml would both be written to plain.pptx"),
     ],
 )
 def test_what_makes_no_sense_is_wrong_usage(command: Command, words: tuple[str, ...], told: str) -> None:

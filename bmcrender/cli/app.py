@@ -124,7 +124,8 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=False,
     help="Business model canvases from YAML: posters as PDF, decks for PowerPoint, with guiding questions.",
-    epilog="A first word that is no command is a canvas; `-` is standard input.",
+    epilog="A first word that is no command is a canvas: a file, a folder with all below it, or a pattern in "
+    "quotes; `-` is standard input.",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
 def app() -> None:

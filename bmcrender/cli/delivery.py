@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,8 +52,6 @@ class Delivery:
             put_bytes(result.outputs[self.planned.formats[0]])
             return Delivered()
         files, read = dict(_files(paths, result)), tuple(read)
-        if self.deps is not None and self.deps.path is not None:
-            checked_names([(canvas, path) for path in (*files, self.deps.path)], ())
         checked_inputs(files, read)
         checked_further(canvas, files, self.taken)
         untouched = unchanged(files) if self.only_changed else ()
@@ -74,14 +72,17 @@ class Delivery:
         """Whether standard output lists the files written, for it carries nothing else."""
         return self.deps is None or self.deps.path is not None
 
-    def check(self, canvases: Iterable[str]) -> None:
-        """Refuse a file of dependencies where there is nothing to depend, or that is a canvas."""
-        if self.deps is None:
-            return
-        if self.planned.where == "stdout":
+    def check(self) -> None:
+        """Refuse dependencies where no output has a name."""
+        if self.deps is not None and self.planned.where == "stdout":
             raise _usage("--deps names outputs, and standard output has no name", "write -o FILE")
-        if self.deps.path is not None:
-            checked_names([("--deps", self.deps.path)], tuple(canvases))
+
+    def take(self, names: Iterable[tuple[str, Path]], canvases: Collection[str]) -> None:
+        """Refuse outputs that would overwrite a canvas or each other; `names` are canvas and output."""
+        deps = self.deps.path if self.deps is not None else None
+        own = [] if deps is None else [("--deps", deps)]
+        if self.planned.where != "stdout":
+            self.taken = {**self.taken, **checked_names([*own, *names], canvases)}
 
     def finish(self) -> None:
         """Write, or print, the dependencies of all canvases."""

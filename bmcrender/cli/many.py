@@ -11,7 +11,7 @@ from bmcrender.cli.canvases import Canvases
 from bmcrender.cli.delivery import Delivered, Delivery
 from bmcrender.cli.inputs import Reader
 from bmcrender.cli.one import tell
-from bmcrender.cli.outputs import Naming, checked_names
+from bmcrender.cli.outputs import Naming
 from bmcrender.cli.progress import Progress
 from bmcrender.cli.run import Run
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageError
@@ -48,7 +48,7 @@ class Many:
         namings = self._namings(crew) if planned.asks_canvas else dict.fromkeys(self._numbers(), Naming())
         paths = {number: self._paths(number, one) for number, one in namings.items()}
         names = ((self._canvases[number][0], path) for number in paths for path in paths[number].values())
-        self._delivery.taken = checked_names(names, [canvas for canvas, _ in self._canvases])
+        self._delivery.take(names, [canvas for canvas, _ in self._canvases])
         try:
             self._render(crew, paths)
         finally:

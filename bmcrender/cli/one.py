@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bmcrender.cli.delivery import Delivered, Delivery
 from bmcrender.cli.inputs import Reader
-from bmcrender.cli.outputs import checked_names, naming_of
+from bmcrender.cli.outputs import naming_of
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import put
 from bmcrender.model import Document, Format, Job
@@ -37,8 +37,7 @@ def render_one(
             return
         naming = naming_of(ready.document)
         paths = {one: delivery.planned.path(canvas, one, naming, folder) for one in delivery.planned.formats}
-        if delivery.planned.where != "stdout":
-            checked_names([(canvas, path) for path in paths.values()], (canvas,))
+        delivery.take([(canvas, path) for path in paths.values()], (canvas,))
         deliver(canvas, ready, paths, delivery, run, reader.files_of(canvas, job))
 
 

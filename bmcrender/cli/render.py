@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from bmcrender.batch import Crew
 
 
-@click.command(cls=Helped, help="Render canvases as posters (PDF) and decks (PowerPoint).")
+@click.command(
+    cls=Helped,
+    help="Render canvases as posters (PDF) and decks (PowerPoint).",
+    epilog="CANVAS is a file, a folder with all below it, a pattern in quotes, or - for standard input.",
+)
 @click.argument("canvases", metavar="CANVAS...", nargs=-1, shell_complete=files)
 @format_options
 @batch_options
@@ -48,7 +52,7 @@ def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: 
     found = canvases_of(canvases, run.reporter.detail)
     planned = planned_of(output, given, tuple(found))
     delivery = Delivery(planned, given["only_changed"], deps_of(given["deps"], given["deps_format"]))
-    delivery.check(found)
+    delivery.check()
     if watch:
         _watch(canvases, found, given, delivery)
     render_all(found, given, delivery, run)
