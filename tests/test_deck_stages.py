@@ -21,7 +21,7 @@ from deck_checks import (
 
 from bmcrender.layout.deck import deck
 from bmcrender.layout.deck.stage import own_stage
-from bmcrender.model import Canvas, Document, Options
+from bmcrender.model import Canvas, Document, Image, Options
 from bmcrender.render.pptx.shapes import PLACEHOLDERS
 from bmcrender.sheets import Deck, Frame, Rect, Role, Stage
 
@@ -80,7 +80,12 @@ def owned() -> Canvas:
     )
 
 
+def with_logo() -> Document:
+    return replace(example("en-fiddlewood"), logo=Image(b"", "image/png", 300, 100))
+
+
 DOCUMENTS = {
+    "logo": with_logo,
     "ltr": lambda: example("en-fiddlewood"),
     "rtl": lambda: example("fa-khaknegar"),
     "very full": lambda: example(VERY_FULL),

@@ -12,6 +12,7 @@ from bmcrender.model import Run, Text
 from bmcrender.sheets import Layout, Paragraph, Rect, Role, Shape, Slide
 
 _LINK_GAP_EM = 0.6
+_LOGO_GAP = 8.0
 
 
 def opening_layout(setting: Setting) -> Layout:
@@ -45,19 +46,18 @@ def opening(setting: Setting, title: str) -> Slide:
     document = setting.document
     heading = _title(setting, "opening")
     shapes = [_filled(heading, _by_lines(setting, document.title, setting.sizes("cover", "title"), heading))]
-    under = tuple(_below_title(setting))
+    under, images = tuple(_below_title(setting)), tuple(logo(setting))
     if under:
         place = _under(setting, "opening")
-        if document.logo is not None and "fields" in setting.frame("opening").places:
-            beside = setting.place("opening", "logo")
-            place = replace(place, rect=_beside(place.rect, beside))
+        for shape in images[:1]:
+            place = replace(place, rect=_beside(place.rect, shape.rect))
         shapes.append(_filled(place, *_fitted_all(setting, place, under)))
     if "eyebrow" in setting.frame("opening").places:
         eyebrow = _eyebrow(setting)
         sample = Paragraph(document.kind_title, 0, "cover_accent", bold=True)
         words = setting.fitted(eyebrow, setting.sizes("cover", "eyebrow"), sample)
         shapes.append(_filled(eyebrow, words))
-    rest = (*logo(setting), *fields(setting))
+    rest = (*images, *fields(setting))
     return Slide("opening", "opening", title, (*shapes, *rest), layout=setting.frame("opening").name)
 
 
@@ -133,8 +133,10 @@ def _by_lines(setting: Setting, text: Text, sizes: tuple[float, ...], shape: Sha
 
 
 def _beside(rect: Rect, other: Rect) -> Rect:
-    """Return a rectangle made narrower, so that it ends before another one."""
-    gap = other.w / 8
+    """Return a rectangle made narrower, so that it ends before another one at its height."""
+    if other.bottom <= rect.y or rect.bottom <= other.y:
+        return rect
+    gap = _LOGO_GAP
     if other.x > rect.x:
         return replace(rect, w=other.x - gap - rect.x)
     return Rect(other.right + gap, rect.y, rect.right - other.right - gap, rect.h)

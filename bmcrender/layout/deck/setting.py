@@ -69,12 +69,6 @@ class Setting:
             more = {"inset": _INSET, **more}
         return Shape(name, frame.places[place], placeholder=placeholder, **more)
 
-    def at_start(self, rect: Rect, width: float) -> Rect:
-        """Return so much of a place as is wanted, from where lines start."""
-        width = min(width, rect.w)
-        x = rect.right - width if self.document.direction == "rtl" else rect.x
-        return Rect(x, rect.y, width, rect.h)
-
     def sizes(self, slide: str, name: str) -> tuple[float, ...]:
         """Return a list of sizes of the theme, the largest first, as large as the stage wants them."""
         given, least = listed(self.tokens[slide][name]), float(self.tokens[slide]["least"])
