@@ -121,6 +121,14 @@ def test_a_call_that_fails_leaves_a_set_whole(tmp_path: Path, error: str, lastin
     assert lasting or {"chown", "unlink", "listdir"} <= {name for name, failed in outcomes if not failed}
 
 
+def test_contents_are_on_the_disk_before_any_file_is_replaced_and_names_after_all_are(tmp_path: Path) -> None:
+    files = prepared(tmp_path / "outputs")
+    with system(fails(errno.EIO), at=MOST_CALLS) as calls:
+        write_all(files, make_folders=True)
+    order = [name for name in calls.names if name in ("fsync", "replace")]
+    assert order == [*["fsync"] * 3, *["replace"] * 3, *["fsync"] * 2]  # of three files, of two folders
+
+
 def test_a_file_system_without_second_names_keeps_older_files_as_copies(tmp_path: Path) -> None:
     folder = tmp_path / "outputs"
     for at in range(MOST_CALLS):

@@ -176,6 +176,24 @@ def test_a_signal_at_any_moment_ends_a_run_in_order(
     assert met > moments // 3
 
 
+@pytest.mark.matrix
+def test_a_signal_at_any_moment_ends_watching_in_order(
+    place: Place, finished: dict[str, tuple[float, dict[str, bytes]]]
+) -> None:
+    seed = int(os.environ.get("BMCRENDER_SEED", random.SystemRandom().randrange(10**6)))
+    print(f"BMCRENDER_SEED={seed}")
+    chance = random.Random(seed)
+    new = {name: data for name, data in finished["batch"][1].items() if name == "fast.pdf"}
+    for _ in range(40):
+        number = chance.choice((signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+        strike, after = chance.choice((once, group, twice)), chance.uniform(0, 3)
+        print(f"{signal.Signals(number).name} {strike.__name__} after {after:.3f} s")
+        place.reset()
+        words = "fast.yaml", "-w", "--pdf", "-q"
+        assert struck(place, words, after, number, partial(strike, number)) == 128 + number
+        assert place.outputs()["fast.pdf"] in (OLDER, new["fast.pdf"])
+
+
 def test_a_run_that_was_told_to_ignore_a_signal_ignores_it(
     place: Place, finished: dict[str, tuple[float, dict[str, bytes]]]
 ) -> None:

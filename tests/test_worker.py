@@ -91,6 +91,18 @@ def test_other_fonts_need_another_process_and_the_same_fonts_do_not(worker: Supe
     assert worker.run(tasks.process_id, fonts=list(fonts)) not in (plain, os.getpid())
 
 
+def test_other_limits_of_the_system_need_another_process_and_another_deadline_does_not(
+    worker: Supervisor,
+) -> None:
+    first = worker.run(tasks.process_id)
+    worker.limits = Limits(seconds=30)
+    assert worker.run(tasks.process_id) == first
+    worker.limits = Limits(memory_bytes=700 * 2**20)
+    second = worker.run(tasks.process_id)
+    worker.limits = Limits(memory_bytes=700 * 2**20, cpu_seconds=7)
+    assert len({first, second, worker.run(tasks.process_id)}) == 3
+
+
 def test_a_large_answer_comes_whole(worker: Supervisor) -> None:
     assert worker.run(tasks.large, 20_000_000) == b"x" * 20_000_000
 
