@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,10 @@ class Library:
         """Return a YAML file's data; a given file is checked first, the built-in ones by our tests."""
         from bmcrender.load import loaded
 
-        source = loaded(self.read(name), name)
+        try:
+            source = loaded(self.read(name), name)
+        except CanvasError as error:
+            raise CanvasError(_of_data(one) for one in error.diagnostics) from None
         if name in self.files:
             from bmcrender.validate.packs import checked_pack
 
@@ -203,6 +207,15 @@ def _checked_name(name: str) -> None:
     ):
         hint = "such names begin with " + ", ".join(f"{root}/" for root in sorted(_ROOTS))
         raise UsageError([Diagnostic("error", "bad-data-name", f'"{name}" is no name of a data file', hint)])
+
+
+def _of_data(one: Diagnostic) -> Diagnostic:
+    """Return a finding about a file, which is none of a canvas."""
+    hints = {
+        "not-a-mapping": "begin with a key and its value",
+        "empty-file": "write what it is for, or leave it out",
+    }
+    return replace(one, hint=hints.get(one.code, one.hint))
 
 
 def _built_in(name: str) -> Path:

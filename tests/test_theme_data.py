@@ -35,7 +35,7 @@ def faults(tokens: str, **files: str) -> tuple[Diagnostic, ...]:
     [
         ("  colors: {acent: '#112233'}", "unknown-token", 12, 'did you mean "accent"?'),
         ("  box: {paddng: 1}", "unknown-key", 9, 'did you mean "padding"?'),
-        ("  box: {gap: wide}", "wrong-type", 14, "write it without quotes"),
+        ("  box: {gap: wide}", "wrong-type", 14, "write a number, without quotes"),
         ("  type: {itm: {size: 2}}", "unknown-token", 10, 'did you mean "item"?'),
         ("  type: {item: {color: inkk}}", "unknown-color", 24, 'did you mean "ink"?'),
         ("  scripts: {Arab: {sizes: {titel: 4}}}", "unknown-token", 28, 'did you mean "title"?'),

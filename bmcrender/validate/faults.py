@@ -98,7 +98,7 @@ def _validator() -> Any:
         if isinstance(text, str) and not compiled(wanted).search(text):
             yield ValidationError(f"does not match {wanted}")
 
-    return extend(Draft7Validator, {"pattern": pattern})
+    return extend(Draft7Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
 
 
 def _extras(error: Fault) -> list[str]:
@@ -291,5 +291,5 @@ def _right_type(error: Fault, allowed: tuple[str, ...]) -> str:
 def _as_text(value: Any) -> str:
     """Return how what is no text becomes one."""
     if isinstance(value, dict) and [type(one) for one in value.values()] == [str]:
-        return f"write {quoted(*value.values(), length=30)} alone, or put all of it in quotes"
+        return f"write {quoted(next(iter(value.values())), 30)} alone, or put all of it in quotes"
     return "if it is one text, put it in quotes"
