@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -27,6 +28,7 @@ _LEFT_OUT = ("/commentAuthors", "/authors", "/thumbnail", "/documenttasks")
 _P14_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 # Of the presentation: shows made of sample slides, and a lock that would make the deck read-only.
 _DEAD = ("p:sldIdLst", "p:custShowLst", "p:modifyVerifier")
+_FIRST_INDEX = 1000
 _NO_SLIDES = "has no slide layouts"
 
 
@@ -78,6 +80,9 @@ def _samples(part: Any) -> Iterator[str]:
 def _cleaned(presentation: Presentation) -> None:
     """Take out the slides, and every part and mark that is theirs."""
     _without_slides(presentation)
+    for master in presentation.slide_masters:
+        for layout in master.slide_layouts:
+            _numbered(layout)
     package = presentation.part.package
     for rels, part in [*_all_relationships(package)]:
         for name, rel in [*rels.items()]:
@@ -120,6 +125,18 @@ def _all_relationships(package: Any) -> Iterator[tuple[_Relationships, Any]]:
     yield package._rels, None
     for part in [*package.iter_parts()]:
         yield part.rels, part
+
+
+def _numbered(layout: Any) -> None:
+    """Give placeholders that share their index others: LibreOffice writes none, and slides are tied by it."""
+    path = "p:cSld/p:spTree/*/*/p:nvPr/p:ph[not(@type='title' or @type='ctrTitle')]"
+    taken = {"0"}
+    free = count(_FIRST_INDEX)
+    for place in nodes(layout._element, path):
+        index = place.get("idx", "0")
+        if index in taken:
+            place.set("idx", str(next(free)))
+        taken.add(index)
 
 
 def _is_slide(part: Any) -> bool:

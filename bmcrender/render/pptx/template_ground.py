@@ -12,7 +12,7 @@ from typing import Any
 from bmcrender.contrast import contrast
 from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.render.pptx.template_colors import between, color_of, scheme_of, written
-from bmcrender.render.pptx.template_places import TemplateLayout, rect_of
+from bmcrender.render.pptx.template_places import TemplateLayout, decoration, layers
 from bmcrender.sheets import Rect
 
 Ground = tuple[str, ...]  # colours, as #rrggbb
@@ -24,12 +24,24 @@ _SHARES = (0.03, 0.35, 0.65, 0.97)  # of a place's width and height, where its g
 _FEW = 0.15  # of the points: a corner of a place may be coloured otherwise
 _MOST_PIXELS = 40_000_000  # of a picture that is looked at
 _SMALL = 32  # pixels: as large as pictures are kept
+_BOXES = {"rect", "roundRect", "flowChartProcess", "snip1Rect", "round1Rect", "round2SameRect"}
 _INNER = 0.2  # of the box around a free form, on each side: there it may well be clear
 
 
 def readable(color: str, ground: Ground) -> float:
     """Return the contrast of a colour to a ground, but for the few worst of its points."""
     return sorted(contrast(color, one) for one in ground)[int(len(ground) * _FEW)]
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A fill with its part and place; `solid` is what it surely covers, `plain` that its colour is sure."""
+
+    fill: Any
+    part: Any
+    rect: Rect
+    solid: Rect
+    plain: bool
 
 
 @dataclass(frozen=True)
@@ -52,38 +64,46 @@ class Palette:
         points = ((place.x + place.w * x, place.y + place.h * y) for x in _SHARES for y in _SHARES)
         return tuple(self._at(point) for point in points)
 
+    def trusted(self, place: Rect) -> bool:
+        """Whether what stands behind a place is sure: no free forms, no pictures that are recoloured."""
+        return not any(_overlaps(one.rect, place) and not one.plain for one in self._painted)
+
     def _at(self, point: Point) -> str:
         """Return the colour at a point of the slide."""
-        for fill, part, rect in self._painted:
-            inside = rect.x <= point[0] <= rect.right and rect.y <= point[1] <= rect.bottom
-            if inside and rect.w > 0 and rect.h > 0:
-                share = (point[0] - rect.x) / rect.w, (point[1] - rect.y) / rect.h
-                if found := self._fill_at(fill, part, share):
+        for one in self._painted:
+            inside = (
+                one.solid.x <= point[0] <= one.solid.right and one.solid.y <= point[1] <= one.solid.bottom
+            )
+            if inside and one.rect.w > 0 and one.rect.h > 0:
+                share = (point[0] - one.rect.x) / one.rect.w, (point[1] - one.rect.y) / one.rect.h
+                if found := self._fill_at(one.fill, one.part, share):
                     return found
         return _WHITE
 
     @cached_property
-    def _painted(self) -> Sequence[tuple[Any, Any, Rect]]:
-        """Fills with their part and their place, the topmost first, the background last."""
+    def _painted(self) -> Sequence[Painted]:
+        """What is painted, the topmost first, the background last."""
         return tuple(self._fills())
 
-    def _fills(self) -> Iterator[tuple[Any, Any, Rect]]:
-        layout, master = self.source.layout, self.source.layout.slide_master
-        hidden = layout._element.get("showMasterSp") in ("0", "false")
-        for layer in (layout,) if hidden else (layout, master):
-            shapes = nodes(layer._element, "p:cSld/p:spTree/*[self::p:sp or self::p:pic][not(*/p:nvPr/p:ph)]")
-            for shape in reversed(shapes):
-                rect = rect_of(shape)
-                for fill in _own_fills(shape) if rect is not None else ():
-                    yield fill, layer.part, _solid_part(shape, rect) if rect else Rect(0, 0, 0, 0)
+    def _fills(self) -> Iterator[Painted]:
+        for layer in layers(self.source.layout):
+            for shape, rect in reversed([*decoration(layer._element.cSld.spTree)]):
+                for fill in _own_fills(shape):
+                    boxy = not set(nodes(shape, "p:spPr/a:prstGeom/@prst")) - _BOXES
+                    boxy = boxy and not nodes(shape, "p:spPr/a:custGeom")
+                    plain = boxy and not nodes(fill, "a:blip/a:duotone")
+                    yield Painted(fill, layer.part, rect, rect if boxy else _inner(rect), plain)
         whole = Rect(0, 0, self.source.width, self.source.height)
-        for layer in (layout, master):
+        for layer in (self.source.layout, self.source.layout.slide_master):
             for node in nodes(layer._element, "p:cSld/p:bg/p:bgPr/* | p:cSld/p:bg/p:bgRef"):
                 if tag(node) in (*_FILLS, "bgRef"):
-                    yield node, layer.part, whole
+                    yield Painted(node, layer.part, whole, whole, not nodes(node, "a:blip/a:duotone"))
 
     def _fill_at(self, fill: Any, part: Any, share: Point) -> str:
         """Return a fill's colour at a point given in shares of its place, "" where it is clear."""
+        tones = [self.color(one) for one in nodes(fill, "a:blip/a:duotone/*")]
+        if len(tones) == 2 and all(tones):
+            return between(tones[0], tones[1], 0.5)
         if tag(fill) == "blipFill":
             return _picture_at(fill, part, share)
         if tag(fill) == "gradFill":
@@ -94,19 +114,23 @@ class Palette:
 
 
 def _own_fills(shape: Any) -> Iterator[Any]:
-    """Yield the fill of a shape or picture, at most one."""
-    for holder in (shape, *nodes(shape, "p:spPr")):
-        for child in holder:
-            if tag(child) in _FILLS:
+    """Yield the fill of a shape or picture, at most one; without any, that of its style."""
+    for child in (*nodes(shape, "p:blipFill"), *nodes(shape, "p:spPr/*")):
+        if tag(child) in (*_FILLS, "noFill"):
+            if tag(child) != "noFill":
                 yield child
-                return
+            return
+    yield from nodes(shape, "p:style/a:fillRef[@idx!='0']")
 
 
-def _solid_part(shape: Any, rect: Rect) -> Rect:
-    """Return where a shape is surely painted."""
-    if not nodes(shape, "p:spPr/a:custGeom"):
-        return rect
+def _inner(rect: Rect) -> Rect:
+    """Return where a shape that is no rectangle is most likely painted."""
     return rect.inset(rect.w * _INNER, rect.h * _INNER, rect.w * _INNER, rect.h * _INNER)
+
+
+def _overlaps(one: Rect, other: Rect) -> bool:
+    across = one.x < other.right and other.x < one.right
+    return across and one.y < other.bottom and other.y < one.bottom
 
 
 def _gradient_at(fill: Any, stops: Sequence[tuple[float, str]], share: Point) -> str:

@@ -10,10 +10,12 @@ from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.template_colors import lightened
 from bmcrender.render.pptx.template_ground import Ground, Palette, readable
 from bmcrender.render.pptx.template_places import Holder
+from bmcrender.sheets import Rect
 
 LARGE = 3.0  # contrast of large type, and of lines and fills that say something
 _INKS = ("tx1", "bg1", "tx2", "bg2")
 _ACCENTS = tuple(f"accent{number}" for number in range(1, 7))
+_LIGHT, _DARK = "#ffffff", "#000000"
 _SOFT = (65, 35)  # share and offset of luminance for secondary text, in %
 _FAINT = (50, 50)
 _TEXT = ("ink", "heading", "title", "cover_ink", "on_group")
@@ -67,17 +69,30 @@ class Ink:
 
     def inherits(self, holder: Holder, ground: Ground) -> bool:
         """Whether the color that a placeholder has by itself can be read on a ground, or none better."""
+        own = self._own(holder)
+        if own and not self.palette.trusted(holder.rect):
+            return True  # who made the template knows what is there
         least = LARGE if holder.is_title or holder.kind == "subTitle" else LEAST
-        return readable(self.inherited(holder), ground) >= min(least, self.clarity(ground))
+        color = own or self.palette.scheme.get("tx1", _DARK)
+        return readable(color, ground) >= min(least, self.clarity(ground))
+
+    def behind(self, place: Rect) -> Ground:
+        """Return what stands behind a place; if that is not sure, what the nearest text's colour tells."""
+        texts = [one for one in self.palette.source.holders if one.is_title or one.is_body]
+        nearest = min(texts, key=lambda one: abs(one.rect.y + one.rect.h / 2 - place.y - place.h / 2))
+        color = self._own(nearest)
+        if not color or self.palette.trusted(place):
+            return self.palette.under(place)
+        return (max(_LIGHT, _DARK, key=lambda ground: contrast(color, ground)),)
 
     def clarity(self, ground: Ground) -> float:
         """Return the contrast of the best colour for texts to a ground."""
         return readable(self.shown(self._first(_INKS, ground, LEAST)), ground)
 
-    def inherited(self, holder: Holder) -> str:
-        """Return the colour in which a placeholder shows text of the first level."""
+    def _own(self, holder: Holder) -> str:
+        """Return the colour that a template gives text of the first level in a placeholder, "" for none."""
         own = (node for style in holder.styles() for node in nodes(style, "a:defRPr/a:solidFill/*"))
-        return next(filter(None, map(self.palette.color, own)), self.palette.scheme.get("tx1", "#000000"))
+        return next(filter(None, map(self.palette.color, own)), "")
 
     def _first(self, names: Iterable[str], ground: Ground, least: float, otherwise: str = "") -> str:
         """Return the first of some colours with a contrast, else another one, else that with the most."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from bmcrender.render.pptx.nodes import nodes
+from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.sheets import Rect
 
 if TYPE_CHECKING:
@@ -151,14 +151,53 @@ def _placed(element: Any) -> Iterator[Any]:
 
 
 def rect_of(element: Any) -> Rect | None:
-    """Return where a shape or a group of them stands, if it says so itself."""
-    path = "p:spPr/a:xfrm[a:off and a:ext] | p:grpSpPr/a:xfrm[a:off and a:ext]"
-    found = nodes(element, path) if element is not None else []
-    if not found:
-        return None
-    x, y = found[0].off.x, found[0].off.y
-    w, h = found[0].ext.cx, found[0].ext.cy
-    return Rect(x / EMU_PER_MM, y / EMU_PER_MM, w / EMU_PER_MM, h / EMU_PER_MM)
+    """Return where a shape stands, if it says so itself."""
+    return _rect(nodes(element, "p:spPr/a:xfrm"), "a:off", "a:ext") if element is not None else None
+
+
+def decoration(tree: Any, within: Callable[[Rect], Rect] = lambda rect: rect) -> Iterator[tuple[Any, Rect]]:
+    """Yield the shapes of a tree that are no placeholders, from the back, with their places on the slide.
+
+    `within` takes a place in a group to that on the slide.
+    """
+    for shape in nodes(tree, "p:sp[not(*/p:nvPr/p:ph)] | p:pic[not(*/p:nvPr/p:ph)] | p:cxnSp | p:grpSp"):
+        frame = nodes(shape, "p:grpSpPr/a:xfrm")
+        if tag(shape) != "grpSp":
+            rect = rect_of(shape)
+            if rect is not None:
+                yield shape, within(rect)
+            continue
+        outer, inner = _rect(frame, "a:off", "a:ext"), _rect(frame, "a:chOff", "a:chExt")
+        if outer and inner and inner.w > 0 and inner.h > 0:
+            yield from decoration(shape, _grouped(within, outer, inner))
+
+
+def layers(layout: SlideLayout) -> Iterator[Any]:
+    """Yield what is drawn on slides of a layout, the topmost first: itself, and its master if it shows."""
+    yield layout
+    if layout._element.get("showMasterSp") not in ("0", "false"):
+        yield layout.slide_master
+
+
+def _grouped(within: Callable[[Rect], Rect], outer: Rect, inner: Rect) -> Callable[[Rect], Rect]:
+    """Return what takes a place in a group to the slide."""
+    across, down = outer.w / inner.w, outer.h / inner.h
+
+    def placed(rect: Rect) -> Rect:
+        x, y = outer.x + (rect.x - inner.x) * across, outer.y + (rect.y - inner.y) * down
+        return within(Rect(x, y, rect.w * across, rect.h * down))
+
+    return placed
+
+
+def _rect(found: Sequence[Any], corner: str, size: str) -> Rect | None:
+    """Return the rectangle of a transform by the names of its two parts."""
+    for one in found:
+        at, extent = nodes(one, corner), nodes(one, size)
+        if at and extent:
+            numbers = (at[0].get("x"), at[0].get("y"), extent[0].get("cx"), extent[0].get("cy"))
+            return Rect(*(int(number) / EMU_PER_MM for number in numbers))
+    return None
 
 
 def _insets(element: Any, above: Any) -> tuple[float, float, float, float]:

@@ -221,13 +221,19 @@ def _lacks(found: Sequence[Choice], layouts: Sequence[TemplateLayout], file: str
 
 def _unclear(found: Sequence[Choice], file: str) -> Iterator[Diagnostic]:
     """Yield the layouts behind whose texts there are light and dark parts, so that no colour suits all."""
-    for name in dict.fromkeys(one.layout.name for one in found if clarity(one.layout) < LARGE):
+    for name in dict.fromkeys(one.layout.name for one in found if _busy(one.layout)):
         roles = [one.role for one in found if one.layout.name == name]
         message = (
             f'text on the layout "{name}" ({", ".join(roles)}) is hard to read: its ground is light and dark'
         )
         hint = f"choose a calmer one: --template-layout {roles[0]}=NAME"
         yield Diagnostic("warning", "template-contrast", message, hint, file)
+
+
+def _busy(layout: TemplateLayout) -> bool:
+    """Whether no colour suits all of a text, as far as its ground is known."""
+    places = [one.rect for one in layout.holders if one.is_title or one.is_body]
+    return clarity(layout) < LARGE and all(Palette(layout).trusted(one) for one in places)
 
 
 def _needs(wanted: Wanted) -> tuple[str, ...]:

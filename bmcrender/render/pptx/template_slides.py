@@ -58,7 +58,7 @@ class Dresser:
     def _inked(self, pen: Pen, shape: Shape) -> Pen:
         """Return a pen in colours that can be read on a shape, or behind it if it has no fill."""
         ink = self._ink()
-        outside = ink.tokens(pen.deck.colors, ink.palette.under(shape.rect))
+        outside = ink.tokens(pen.deck.colors, ink.behind(shape.rect))
         if not shape.fill:
             return _with_colors(pen, outside)
         inside = ink.tokens(pen.deck.colors, (ink.shown(outside[shape.fill]),))
@@ -68,7 +68,7 @@ class Dresser:
     def _placeholder(self, pen: Pen, shape: Shape, holder: Holder, place: Place, number: int) -> Any:
         """Return a placeholder: its place is written if it is another than the layout's."""
         ink = self._ink()
-        ground = ink.palette.under(holder.rect)
+        ground = ink.behind(holder.rect)
         colors = ink.tokens(pen.deck.colors, ground)
         if ink.inherits(holder, ground):
             colors = primary(colors)

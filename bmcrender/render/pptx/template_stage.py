@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bmcrender.render.pptx.nodes import nodes
-from bmcrender.render.pptx.template_places import Holder, TemplateLayout, rect_of
+from bmcrender.render.pptx.template_places import Holder, TemplateLayout, decoration, layers, rect_of
 from bmcrender.render.pptx.template_roles import Choice
 from bmcrender.sheets import Frame, Rect, Role, Stage
 
@@ -17,6 +16,7 @@ _FOOT_HEIGHT, _FOOT_MARGIN = 7.0, 3.5  # of a footer of ours
 _LEAST_MARGIN = 5.0
 _LOW = 0.8  # of the height: what stands lower is at the foot
 _BACKGROUND = 0.35  # of the slide: what covers more is no obstacle
+_FREE_FORM = 0.08  # the same for free forms, whose corners are clear
 _WORTH = 0.8  # so much of a place must be left beside an obstacle
 # Around the text of a placeholder, as the layout of a deck takes it from its place.
 INSET = (2.54, 1.27, 2.54, 1.27)
@@ -135,19 +135,13 @@ def _master_body(layout: TemplateLayout) -> Iterator[Rect]:
 def _obstacles(layout: TemplateLayout) -> Iterator[Rect]:
     """Yield where the layout and its master have decoration that is no background."""
     whole = layout.width * layout.height
-    for element in _layers(layout):
-        for shape in nodes(element, "p:cSld/p:spTree/*[not(*/p:nvPr/p:ph)]"):
-            rect = rect_of(shape)
-            if rect is None or rect.w * rect.h > whole * _BACKGROUND:
+    for layer in layers(layout.layout):
+        for shape, rect in decoration(layer._element.cSld.spTree):
+            free = nodes(shape, "p:spPr/a:custGeom | p:spPr/a:prstGeom[@prst='ellipse']")
+            if rect.w * rect.h > whole * (_FREE_FORM if free else _BACKGROUND):
                 continue
             if rect.right > 0 and rect.bottom > 0 and rect.x < layout.width and rect.y < layout.height:
                 yield rect
-
-
-def _layers(layout: TemplateLayout) -> Iterator[Any]:
-    yield layout.layout._element
-    if layout.layout._element.get("showMasterSp") not in ("0", "false"):
-        yield layout.layout.slide_master._element
 
 
 def _beside(place: Rect, obstacles: Sequence[Rect]) -> Rect:
