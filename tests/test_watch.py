@@ -45,22 +45,24 @@ class Watching:
             text=True,
             start_new_session=True,
         )
-        self.lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.files: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self.files: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         for stream, into in ((self.process.stderr, self.lines), (self.process.stdout, self.files)):
             assert stream is not None
             threading.Thread(target=self._read, args=(stream, into), daemon=True).start()
 
     @staticmethod
-    def _read(stream: IO[str], into: queue.SimpleQueue[str]) -> None:
+    def _read(stream: IO[str], into: queue.SimpleQueue[str | None]) -> None:
         for line in stream:
             into.put(line.rstrip("\n"))
+        into.put(None)
 
     def round(self) -> str:
         """Return what the next round says: its findings, and without time and seconds what came of it."""
         said = []
         while True:
             line = self.lines.get(timeout=PATIENCE_SECONDS)
+            assert line is not None, said
             if match := re.fullmatch(r"\d\d:\d\d:\d\d (.*), \d+\.\d s", line):
                 return "\n".join([*said, match[1]])
             if line != BEGUN:
@@ -152,6 +154,22 @@ def test_each_kind_of_save_renders_again_what_it_concerns(start: Start, here: Pa
     assert watching.round() == "a.yaml: 1 file"
     assert watching.is_quiet()
     assert children(watching.process.pid) == workers
+
+
+def test_no_round_takes_the_output_of_another_canvas(start: Start, here: Path) -> None:
+    save(here / "b.yaml", CANVAS + "language: fr\n")
+    watching = start("a.yaml", "b.yaml", "--html", "-o", "{lang}.html")
+    assert watching.round() == "2 canvases: 2 files"
+    before = (here / "fr.html").read_bytes()
+    save(here / "a.yaml", CANVAS + "language: fr\n")
+    told = watching.round().splitlines()
+    assert told[0].startswith("error[clash]: b.yaml and a.yaml would both be written to ")
+    assert told[1:] == ["a.yaml: nothing written, 1 error"]
+    assert (here / "fr.html").read_bytes() == before
+    (here / "b.yaml").unlink()
+    assert watching.round().endswith("b.yaml: nothing written, 1 error")
+    (here / "a.yaml").touch()
+    assert watching.round() == "a.yaml: 1 file"
 
 
 def test_canvases_that_come_into_a_folder_are_rendered(start: Start, here: Path) -> None:

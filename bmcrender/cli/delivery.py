@@ -78,11 +78,20 @@ class Delivery:
             raise _usage("--deps names outputs, and standard output has no name", "write -o FILE")
 
     def take(self, names: Iterable[tuple[str, Path]], canvases: Collection[str]) -> None:
-        """Refuse outputs that would overwrite a canvas or each other; `names` are canvas and output."""
+        """Refuse outputs that would overwrite a canvas, each other, or what was made in an earlier round.
+
+        `names` are canvas and output.
+        """
         deps = self.deps.path if self.deps is not None else None
         own = [] if deps is None else [("--deps", deps)]
         if self.planned.where != "stdout":
-            self.taken = {**self.taken, **checked_names([*own, *names], canvases)}
+            self.taken = checked_names([*own, *self._earlier(canvases), *names], canvases)
+
+    def _earlier(self, canvases: Collection[str]) -> Iterator[tuple[str, Path]]:
+        """Yield canvas and output of those that are there and are not rendered now."""
+        for path, canvas in self.taken.items():
+            if canvas not in canvases and Path(canvas).exists():
+                yield canvas, Path(path)
 
     def finish(self) -> None:
         """Write, or print, the dependencies of all canvases."""
