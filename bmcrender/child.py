@@ -63,6 +63,15 @@ class Limits:
     jobs: int = 100
 
 
+_living: weakref.WeakSet[Child] = weakref.WeakSet()
+
+
+def end_all() -> None:
+    """End all workers that this process has started, those too that an interruption has kept from their owners."""
+    for child in list(_living):
+        child.end()
+
+
 class Child:
     """A running worker and the folder that is removed with it."""
 
@@ -82,6 +91,7 @@ class Child:
                 claim.release()
                 raise _cannot_start(error) from None
             self._finalizer = weakref.finalize(self, _end, self._process, self.folder, claim, os.getpid())
+            _living.add(self)
         _clear(self.folder.parent)  # while the process starts
 
     @property

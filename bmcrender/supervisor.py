@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from bmcrender.child import Child, Limits
+from bmcrender.child import Child, Limits, end_all
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, LimitError, MachineError
 
 P = ParamSpec("P")
@@ -209,6 +209,7 @@ class _Workers:
         if self.are_here:
             for supervisor in list(self._all):
                 supervisor.close()
+            end_all()
 
 
 _workers: list[_Workers] = []

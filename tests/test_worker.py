@@ -16,7 +16,7 @@ import worker_tasks as tasks
 
 from bmcrender.child import Limits
 from bmcrender.errors import CanvasError, InternalError, LimitError
-from bmcrender.supervisor import Supervisor
+from bmcrender.supervisor import Supervisor, close
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -256,6 +256,25 @@ def test_closing_from_another_thread_ends_a_job_that_runs() -> None:
     with pytest.raises((InternalError, LimitError)):
         worker.run(tasks.slow, 30.0)
     assert time.monotonic() - start < 3
+
+
+def test_closing_all_ends_a_worker_too_whose_start_was_interrupted(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+
+    def interrupt(_: Path) -> None:
+        (folder,) = temporary.iterdir()
+        started.append(folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bmcrender.child._clear", interrupt)  # where a signal may strike
+    with pytest.raises(KeyboardInterrupt) as kept:  # with the frames, and so with the worker
+        Supervisor().run(tasks.process_id)
+    assert started[0].is_dir()
+    close()
+    assert not started[0].exists()
+    assert kept
 
 
 def test_a_supervisor_that_is_forgotten_ends_its_process() -> None:
