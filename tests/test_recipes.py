@@ -230,6 +230,38 @@ def test_the_action_checks_and_quotes_and_fails_beside_the_line(here: Path) -> N
     assert acted(here, files="canvases", args="'open")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("system", "installs"),
+    [
+        ("Linux", "apt-get install -qq -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"),
+        ("macOS", "brew install --quiet pango"),
+        ("Windows", None),
+    ],
+)
+def test_the_action_installs_what_a_runner_lacks(here: Path, system: str, installs: str | None) -> None:
+    told = here / "calls.txt"
+    for name in ("sudo", "apt-get", "brew", "python3"):
+        stub = here.parent / "bin" / name
+        run = 'exec "$@"' if name == "sudo" else "true"
+        stub.write_text(f'#!/bin/sh\necho "{name} $*" >> {shlex.quote(str(told))}\n{run}\n')
+        stub.chmod(0o755)
+    (here.parent / "runner/bmcrender/bin").mkdir(parents=True)
+    (here.parent / "bin/python3").rename(here.parent / "runner/bmcrender/bin/python")
+    shutil.copy(here.parent / "runner/bmcrender/bin/python", here.parent / "bin/python3")
+    given = {"RUNNER_OS": system, "RUNNER_TEMP": str(here.parent / "runner"), "GITHUB_ACTION_PATH": "/action"}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", action()["runs"]["steps"][0]["run"]]
+    environment = {**os.environ, **given, "GITHUB_PATH": str(here / "path.txt")}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    if installs is None:
+        assert (done.returncode, done.stdout.partition("::error")[0]) == (1, "")
+        return
+    calls = told.read_text("utf-8").splitlines()
+    assert done.returncode == 0, done.stderr
+    assert installs in calls
+    assert calls[-1].endswith("-m pip install --quiet --disable-pip-version-check /action")
+    assert (here / "path.txt").read_text("utf-8") == f"{here.parent}/runner/bmcrender/bin\n"
+
+
 def test_what_a_workflow_gives_is_never_part_of_a_script() -> None:
     assert all("${{" not in step["run"] for step in action()["runs"]["steps"])
 

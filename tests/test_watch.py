@@ -20,7 +20,7 @@ from bmcrender.cli.changes import watch
 
 ROOT = Path(__file__).resolve().parent.parent
 CANVAS = "title: Harbour Bread\nblocks:\n  channels: [Market stall]\n"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 QUIET_SECONDS = 0.7  # two looks and more
 BEGUN = "watching for changes; Ctrl-C ends"
 
