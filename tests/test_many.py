@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from bmcrender.cli.canvases import canvases_of
 from bmcrender.cli.progress import clock, line
 from bmcrender.errors import UsageError
 
+ROOT = Path(__file__).resolve().parent.parent
 Command = Callable[..., tuple[int, str, str]]
 GOOD = "title: Repair café\nblocks:\n  channels: [one]\n"
 WRONG = "title: Repair café\nblokcs:\n  channels: [one]\n"
@@ -269,3 +273,45 @@ def test_only_changed_leaves_right_files_untouched(command: Command, tmp_path: P
     assert times()[0] == 1
     assert command("a.yaml", "--pptx")[:2] == (0, "a.pptx\n")
     assert times()[0] > 1
+
+
+# -- what it takes ---------------------------------------------------------------------------------------
+
+
+def resident(process: int) -> float:
+    """The memory of a process in MiB, 0 when it is gone."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+        return next(int(one.split()[1]) / 1024 for one in lines if one.startswith("VmRSS"))
+    except (OSError, StopIteration):
+        return 0.0
+
+
+def children(process: int) -> list[int]:
+    try:
+        tasks = Path(f"/proc/{process}/task").iterdir()
+        return [int(one) for task in tasks for one in (task / "children").read_text().split()]
+    except OSError:
+        return []
+
+
+@pytest.mark.matrix
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_memory_stays_bounded_over_many_canvases(tmp_path: Path) -> None:
+    example = (ROOT / "examples" / "fa-khaknegar.yaml").read_text(encoding="utf-8")
+    for number in range(300):
+        write(tmp_path, f"c/{number:03}.yaml", text=f"{example}\n# {number}\n")
+    own, workers = [], []
+    with subprocess.Popen(
+        [sys.executable, "-m", "bmcrender", "c", "-o", "out/", "--pdf", "-j", "2", "-q"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    ) as running:
+        while running.poll() is None:
+            own.append(resident(running.pid))
+            workers += map(resident, children(running.pid))
+            time.sleep(0.2)
+    assert running.returncode == 0
+    assert len(list((tmp_path / "out").iterdir())) == 300
+    assert max(own) < 60
+    assert 20 < max(workers) < 200
