@@ -6,7 +6,7 @@ Everything is in em of the text's own size, for widths scale linearly with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
@@ -66,6 +66,11 @@ class Shaped:
     leading: float = 0.0  # share added to every height
     _cache: dict[float, tuple[Line, ...]] = field(default_factory=dict, compare=False, repr=False)
     _heights: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
+    _line_heights: dict[frozenset[int], float] = field(default_factory=dict, compare=False, repr=False)
+
+    def with_line_height(self, line_height: float) -> Shaped:
+        """Return the paragraph with another line height; what is known of its lines is shared."""
+        return replace(self, line_height=line_height, _heights={}, _line_heights={})
 
     @property
     def widest(self) -> float:
@@ -99,6 +104,13 @@ class Shaped:
 
     def _line_height(self, extents: Sequence[Extent]) -> float:
         """Height of one line: a fallback font with other metrics moves its box off the strut."""
+        seen = {id(extent): extent for extent in extents}
+        key = frozenset(seen)
+        if key not in self._line_heights:
+            self._line_heights[key] = self._height_of_line(seen.values())
+        return self._line_heights[key]
+
+    def _height_of_line(self, extents: Iterable[Extent]) -> float:
         above, below = _around_baseline(self.strut, self.line_height)
         runs: dict[int, Extent] = {}
         for extent in extents:
@@ -169,8 +181,7 @@ def _units(words: Sequence[Word], longest: float) -> Iterator[list[int]]:
     """Yield the indexes of words that stay together, while they are no longer than `longest`."""
     unit: list[int] = []
     for index, word in enumerate(words):
-        fits = unit and _plain_width(words, [*unit, index]) <= longest
-        if unit and not (word.tied and fits):
+        if unit and not (word.tied and _plain_width(words, [*unit, index]) <= longest):
             yield unit
             unit = []
         unit.append(index)
@@ -179,6 +190,8 @@ def _units(words: Sequence[Word], longest: float) -> Iterator[list[int]]:
 
 
 def _plain_width(words: Sequence[Word], unit: Sequence[int]) -> float:
+    if len(unit) == 1:
+        return words[unit[0]].width
     return sum(words[index].width for index in unit) + sum(words[index].space for index in unit[:-1])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -55,6 +55,7 @@ class Measurer:
         self._leading = leading
         self._loaded: dict[str, uharfbuzz.Font] = {}
         self._extents: dict[str, tuple[float, float]] = {}
+        self._extents_of_runs: dict[tuple[int, str], Extent] = {}
         self._clusters: dict[tuple[str, str], tuple[tuple[int, float], ...]] = {}
         self._shaped: dict[tuple[tuple[Run, ...], Style], Shaped] = {}
 
@@ -68,13 +69,19 @@ class Measurer:
         """Return the paragraph shaped in a style."""
         key = text.runs, style
         if key not in self._shaped:
-            words = tuple(self._words(text.runs, style))
-            primary = self._fonts.pieces("x", style.stack, style.weight, False)[0][2]
-            strut = Extent(-1, *self._metrics(primary))
-            self._shaped[key] = Shaped(
-                words, style.line_height, strut, self._margin, style.tied, self._leading
-            )
+            self._shaped[key] = self._led(text, style) if style.line_height else self._solid(text, style)
         return self._shaped[key]
+
+    def _led(self, text: Text, style: Style) -> Shaped:
+        """Return a paragraph with a line height; the same lines serve all of these."""
+        solid = self.shaped(text, replace(style, line_height=0.0))
+        return solid.with_line_height(style.line_height)
+
+    def _solid(self, text: Text, style: Style) -> Shaped:
+        words = tuple(self._words(text.runs, style))
+        primary = self._fonts.pieces("x", style.stack, style.weight, False)[0][2]
+        strut = Extent(-1, *self._metrics(primary))
+        return Shaped(words, 0.0, strut, self._margin, style.tied, self._leading)
 
     def _words(self, runs: Sequence[Run], style: Style) -> Iterator[Word]:
         plain = "".join(run.text for run in runs)
@@ -105,7 +112,7 @@ class Measurer:
             places = list(group)
             advances = self._advances(face, plain[places[0] : places[-1] + 1])
             clusters.extend((places[0] + offset, advance) for offset, advance in advances)
-            extents.append(Extent(run, *self._metrics(face)))
+            extents.append(self._extent(run, face))
         space, hyphen = self._after(plain, start, solid, end, letters)
         width = sum(advance for _, advance in clusters)
         part = partial(self._part, plain, letters)
@@ -159,6 +166,12 @@ class Measurer:
             upem = font.face.upem
             self._clusters[key] = tuple((at, widths[at] / upem) for at in sorted(widths))
         return self._clusters[key]
+
+    def _extent(self, run: int, face: Face) -> Extent:
+        """Return the extent of a face in a run, the same object each time."""
+        if (run, face.file) not in self._extents_of_runs:
+            self._extents_of_runs[run, face.file] = Extent(run, *self._metrics(face))
+        return self._extents_of_runs[run, face.file]
 
     def _metrics(self, face: Face) -> tuple[float, float]:
         if face.file not in self._extents:

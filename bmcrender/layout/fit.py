@@ -70,17 +70,17 @@ class PageModel:
         best = fixed if fixed and (not moved or fixed.size * WORTH >= moved.size) else moved
         if best and best.size >= self.bounds.largest * 0.999:
             return self._at(best.size, roomy, (1.0, 1.0), {}) or best
-        alone = None
         if best and best.size < self.bounds.largest * _ROOMY:
-            alone = self._largest_with_one_alone(normal)
-        if best and alone and alone.size >= max(best.size * _WORTH_ALONE, self.bounds.easy):
-            return alone
+            worth = max(best.size * _WORTH_ALONE, self.bounds.easy)
+            alone = self._largest_with_one_alone(normal, worth)
+            if alone and alone.size >= worth:
+                return alone
         if best and best.size >= self.bounds.easy:
             return best
         tight = self._largest(compact, self.shift)
         if tight and best and best.size * WORTH >= tight.size:
             tight = best
-        alone = self._largest_with_one_alone(compact)
+        alone = self._largest_with_one_alone(compact, tight.size if tight else 0.0)
         if alone and (not tight or alone.size > tight.size * WORTH):
             return alone
         return tight or self._overfull(compact)
@@ -93,10 +93,19 @@ class PageModel:
     def needs(self, size: float, density: Density, own: Mapping[str, float]) -> dict[str, float]:
         """The height that each box needs."""
         question = self.question(size)
-        return {
-            name: box.need(self._widths[name], self.lines[name], own.get(name, size), density, question)
-            for name, box in self.boxes.items()
-        }
+        return {name: self._need(name, own.get(name, size), density, question) for name in self.boxes}
+
+    def _need(self, name: str, size: float, density: Density, question: float) -> float:
+        """The height that a box needs; the same is asked again and again while one block is set alone."""
+        key = name, size, density.name, question
+        if key not in self._needs:
+            box = self.boxes[name]
+            self._needs[key] = box.need(self._widths[name], self.lines[name], size, density, question)
+        return self._needs[key]
+
+    @cached_property
+    def _needs(self) -> dict[tuple[str, float, str, float], float]:
+        return {}
 
     def _at(
         self,
@@ -113,30 +122,40 @@ class PageModel:
 
     def _breaks_words(self, size: float, density: Density, own: Mapping[str, float]) -> bool:
         """Whether a word is cut that a smaller size, still an easy one, would leave whole."""
-        return any(
-            box.breaks_words(self._widths[name], own.get(name, size), density, self.bounds.easy)
-            for name, box in self.boxes.items()
-        )
+        return any(self._breaks(name, own.get(name, size), density) for name in self.boxes)
+
+    def _breaks(self, name: str, size: float, density: Density) -> bool:
+        key = name, size, density.name
+        if key not in self._broken:
+            box = self.boxes[name]
+            self._broken[key] = box.breaks_words(self._widths[name], size, density, self.bounds.easy)
+        return self._broken[key]
+
+    @cached_property
+    def _broken(self) -> dict[tuple[str, float, str], bool]:
+        return {}
 
     def _largest(self, density: Density, shift: tuple[float, float]) -> Fit | None:
         return largest(
             lambda size: self._at(size, density, shift, {}), self.bounds.floor, self.bounds.largest
         )
 
-    def _largest_with_one_alone(self, density: Density) -> Fit | None:
-        """The largest page size when the fullest block alone is set smaller, within its bound."""
+    def _largest_with_one_alone(self, density: Density, worth: float) -> Fit | None:
+        """The largest page size when the fullest block alone is set smaller, within its bound.
+
+        Blocks with which the page does not reach a size that is `worth` it are not looked at further.
+        """
         share, floor = self.bounds.alone, self.bounds.floor
-        fits = [
-            largest(
-                lambda size, name=name: self._at(  # type: ignore[misc]
-                    size, density, self.shift, {name: max(size * share, floor)}
-                ),
-                floor,
-                self.bounds.largest,
-            )
-            for name in self.boxes
-        ]
-        found = max((fit for fit in fits if fit), key=lambda fit: fit.size, default=None)
+        found: Fit | None = None
+        for name in self.boxes:
+
+            def fitting(size: float, name: str = name) -> Fit | None:
+                return self._at(size, density, self.shift, {name: max(size * share, floor)})
+
+            least = max(worth, found.size if found else floor)
+            fit = largest(fitting, floor, self.bounds.largest) if fitting(least) else None
+            if fit and (found is None or fit.size > found.size):
+                found = fit
         return self._grown(found) if found else None
 
     def _grown(self, fit: Fit) -> Fit:

@@ -72,7 +72,8 @@ class RowModel:
     def heights(self, given: Sequence[Row], width: float) -> RowHeights:
         """Return the heights of rows in a column `width` em wide."""
         gaps = [self._gap(row) for row in given]
-        bodies = [self._body(row, width) for row in given]
+        rooms = {row.level: (width - self.indent(row.level)) / self.scale(row.level) for row in given}
+        bodies = [self._body(row, rooms[row.level]) for row in given]
         tops = [0.0, *accumulate(gap + body for gap, body in zip(gaps, bodies, strict=True))]
         openings = [gap if row.level == 0 else 0.0 for row, gap in zip(given, gaps, strict=True)]
         return RowHeights(tuple(tops), tuple(openings), tuple(row.level for row in given))
@@ -113,10 +114,9 @@ class RowModel:
         nested = float(self.items["nested"]["gap_em"])
         return nested * self.scale(row.level) if row.level else self.density.gap_em
 
-    def _body(self, row: Row, width: float) -> float:
-        """The height of a row's own paragraphs."""
+    def _body(self, row: Row, room: float) -> float:
+        """The height of a row's own paragraphs in a column `room` of their own em wide."""
         scale = self.scale(row.level)
-        room = (width - self.indent(row.level)) / scale
         between = float(self.items["paragraph_em"]) * (len(row.paragraphs) - 1)
         return (sum(shaped.height(room) for shaped in self._shaped(row)) + between) * scale
 

@@ -1,0 +1,1 @@
+"""How fast bmcrender is: ratios against references, measured in one run. `python -m benchmarks` runs it."""
