@@ -67,7 +67,7 @@ _living: weakref.WeakSet[Child] = weakref.WeakSet()
 
 
 def end_all() -> None:
-    """End all workers that this process has started, those too that an interruption has kept from their owners."""
+    """End all workers that this process has started, known to their owners or not."""
     for child in list(_living):
         child.end()
 
