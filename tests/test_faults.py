@@ -254,30 +254,42 @@ import sys
 sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests"]
 from pathlib import Path
 import test_faults as tests
-folder = Path(sys.argv[2])
-files = {folder / name: tests.NEW for name in tests.ALL}
-(folder / "begun").touch()
-print(tests.written(files))
+told = tests.written({Path(sys.argv[2], name): tests.NEW for name in tests.ALL})
+Path(sys.argv[3]).write_text(told)
 """
 
 
 @pytest.mark.matrix
 @pytest.mark.skipif(which("strace") is None, reason="needs strace")
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
-@pytest.mark.parametrize("call", ["write", "fsync", "openat", "rename", "link", "linkat", "mkdir", "chmod"])
+@pytest.mark.parametrize(
+    "call", ["write", "fsync", "rename", "link,linkat", "mkdir", "chmod,fchmodat", "chown,fchownat"]
+)
 def test_errors_injected_into_the_running_system_leave_a_set_whole(
     tmp_path: Path, call: str, error: str
 ) -> None:
-    folder = tmp_path / "outputs"
-    for when in range(1, 8):
+    folder, trace, told = tmp_path / "outputs", tmp_path / "trace", tmp_path / "told"
+    for when in range(1, 20):
         prepared(folder)
-        ran = subprocess.run(
-            ["strace", "-f", "-o", tmp_path / "trace", "-e", f"inject={call}:error={error}:when={when}",
-             "-P", folder, "-P", folder / "sub", sys.executable, "-c", PROGRAM, str(ROOT), str(folder)],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if ran.returncode or (folder / "begun").exists() is False:
-            continue  # the error met the interpreter itself
-        (folder / "begun").unlink()
-        assert state(folder) == ("older" if ran.stdout.strip() else "new"), (call, when)
+        told.write_text("it did not come to its end")
+        command = [sys.executable, "-B", "-c", PROGRAM, str(ROOT), str(folder), str(told)]
+        strace = [
+            "strace",
+            "-f",
+            "-o",
+            trace,
+            "-e",
+            f"trace={call}",
+            "-e",
+            f"inject={call}:error={error}:when={when}",
+        ]
+        subprocess.run([*strace, *command], capture_output=True, check=False)
+        if "INJECTED" not in trace.read_text():
+            break
+        line = told.read_text()
+        if line == "" or "did not come" in line:
+            assert state(folder) == "new", (call, when)  # it was borne, or it met what followed
+        else:
+            assert state(folder) == "older", (call, when)
         assert left(folder) == set()
+    assert when > 1, "no call was met"
