@@ -22,11 +22,11 @@ with_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreO
 
 @cache
 def version() -> str:
-    """The first number of LibreOffice's version, "" without it: "7"."""
+    """The first two numbers of LibreOffice's version, "" without it: "7.4"."""
     if shutil.which("soffice") is None:
         return ""
     told = subprocess.run(["soffice", "--version"], capture_output=True, text=True, timeout=60).stdout
-    found = re.search(r"LibreOffice (\d+)", told)
+    found = re.search(r"LibreOffice (\d+[.]\d+)", told)
     return found[1] if found else ""
 
 
