@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from bmcrender.layout.deck.setting import scale
+from bmcrender.layout.deck.setting import INSET, scale
 from bmcrender.model import Document
 from bmcrender.sheets import Rect, Role, Stage
 
@@ -114,6 +114,8 @@ class _Room:
             if beside.y < items.y + taken:
                 down = items.y + taken - beside.y
                 places["questions"] = beside.inset(0, down, 0, 0)
+        if "items" in self.stage.frames["block"].placeholders:
+            line = line.inset(INSET[0], 0, INSET[2], 0)  # in line with the text of the items
         half = line.w / 2
         places["eyebrow"], places["back"] = self._start(line, half), self._end(line, half)
         return items.inset(0, taken, 0, 0)

@@ -14,7 +14,7 @@ from bmcrender.model import Document, DocumentBlock, Run, Text
 from bmcrender.sheets import Frame, Paragraph, Rect, Role, Shape, Stage
 
 # Around the text of a placeholder that says nothing of it, in all presentation programs.
-_INSET = (2.54, 1.27, 2.54, 1.27)
+INSET = (2.54, 1.27, 2.54, 1.27)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Setting:
         frame = self.frame(role)
         placeholder = place if place in frame.placeholders else ""
         if placeholder and self.stage.foreign:
-            more = {"inset": _INSET, **more}
+            more = {"inset": INSET, **more}
         return Shape(name, frame.places[place], placeholder=placeholder, **more)
 
     def sizes(self, slide: str, name: str) -> tuple[float, ...]:

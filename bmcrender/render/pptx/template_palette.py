@@ -22,6 +22,7 @@ _TEXT = ("ink", "heading", "title", "cover_ink", "on_group")
 _SOFT_TEXT = ("ink2", "quiet", "head2", "cover_ink2")
 _ACCENT_TEXT = ("accent_text", "cover_accent")
 _PAPER = ("page", "cover")
+_PAPERS = ("bg1", "tx1", "bg2", "tx2")
 
 
 @dataclass(frozen=True)
@@ -35,31 +36,38 @@ class Ink:
         ink = self._first(_INKS, ground, LEAST)
         accent = self._first(_ACCENTS, ground, LARGE, ink)
         soft = self._softer(ink, _SOFT, ground, LEAST)
+        paper, tint = self._paper(ground)
         found = {
             **dict.fromkeys(_TEXT, ink),
             **dict.fromkeys(_SOFT_TEXT, soft),
             **dict.fromkeys(_ACCENT_TEXT, self._first(_ACCENTS, ground, LEAST, ink)),
-            **dict.fromkeys(_PAPER, "bg1"),
+            **dict.fromkeys(_PAPER, paper),
             "accent": accent,
             "grid": accent,
             "line": self._softer(ink, _FAINT, ground, 2.0),
-            "tint": self.tint,
+            "tint": tint,
         }
         # Colours that only some themes have are those of groups, and their tints.
         others = [name for name in names if name not in found]
         hues = [name for name in others if not name.endswith("_tint")]
         for name in others:
             if name.endswith("_tint"):
-                found[name] = self.tint
+                found[name] = tint
             else:
                 turned = _ACCENTS[hues.index(name) % 6 :] + _ACCENTS[: hues.index(name) % 6]
                 found[name] = self._first(turned, ground, LARGE, ink)
         return found
 
-    @property
-    def tint(self) -> str:
-        """The colour of panels: the scheme's paper, a shade darker, or lighter where it is dark."""
-        return "bg1/95" if contrast(self.shown("bg1"), "#000000") > LEAST else "bg1/85/15"
+    def _paper(self, ground: Ground) -> tuple[str, str]:
+        """Return the colours of boxes and of panels: a ground of the scheme, light or dark as the slide's."""
+        dark = readable(_LIGHT, ground) > readable(_DARK, ground)
+
+        def alike(name: str) -> bool:
+            return (contrast(_LIGHT, self.shown(name)) > contrast(_DARK, self.shown(name))) is dark
+
+        paper = next(filter(alike, _PAPERS), "bg1")
+        light = contrast(self.shown(paper), _DARK) > LEAST
+        return paper, f"{paper}/95" if light else f"{paper}/85/15"
 
     def shown(self, name: str) -> str:
         """Return a colour of the scheme, changed in luminance or not, as #rrggbb."""

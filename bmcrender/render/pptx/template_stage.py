@@ -69,7 +69,8 @@ def _with_margins(text: Rect) -> Rect:
 def _room(choice: Choice, places: Mapping[str, Rect]) -> Rect:
     """Return the free room below the title and above the foot; above a title that stands low."""
     layout, title = choice.layout, choice.holders["title"].rect
-    sides = [title, *(one.rect for one in layout.bodies), *_master_body(layout)]
+    sides = [choice.holders["title"].text_rect, *(one.text_rect for one in layout.bodies)]
+    sides += [one.inset(INSET[0], 0, INSET[2], 0) for one in _master_body(layout)]
     left = max(min(one.x for one in sides), _LEAST_MARGIN)
     right = min(max(one.right for one in sides), layout.width - _LEAST_MARGIN)
     end = min(_foot_top(layout), places["footer"].y if "footer" in places else layout.height) - _GAP
