@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bmcrender.cli.canvases import Canvases, canvases_of
 from bmcrender.cli.completing import files
-from bmcrender.cli.delivery import Delivery
-from bmcrender.cli.deps import deps_of
 from bmcrender.cli.helped import Helped
-from bmcrender.cli.inputs import Reader
 from bmcrender.cli.limits import limits_of
 from bmcrender.cli.options import (
     batch_options,
@@ -25,11 +21,12 @@ from bmcrender.cli.options import (
 )
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.run import Run
-from bmcrender.cli.watching import watched
 from bmcrender.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
     from bmcrender.batch import Crew
+    from bmcrender.cli.canvases import Canvases
+    from bmcrender.cli.delivery import Delivery
 
 
 @click.command(
@@ -48,6 +45,10 @@ def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: 
     if not canvases:
         hint = "write `bmcrender canvas.yaml`, or `bmcrender new` for one to begin with"
         raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
+    from bmcrender.cli.canvases import canvases_of
+    from bmcrender.cli.delivery import Delivery
+    from bmcrender.cli.deps import deps_of
+
     run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
     found = canvases_of(canvases, run.reporter.detail)
     planned = planned_of(output, given, tuple(found))
@@ -62,6 +63,9 @@ def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: 
 
 def _watch(words: Sequence[str], found: Canvases, given: dict[str, Any], delivery: Delivery) -> None:
     """Render, and again what has changed, by workers that stay; which canvases there are is asked anew."""
+    from bmcrender.cli.canvases import canvases_of
+    from bmcrender.cli.watching import watched
+
     folders = dict(found)
     many = len(found) > 1 or given["dask"]
 
@@ -83,6 +87,8 @@ def render_all(
     canvases: Canvases, given: dict[str, Any], delivery: Delivery, run: Run, crew: Crew | None = None
 ) -> None:
     """Render canvases, one as fast as can be, several side by side, and tell what came of each."""
+    from bmcrender.cli.inputs import Reader
+
     reader = Reader(delivery.planned.formats, given, options_of, run)
     delivery.alone = len(canvases) == 1
     if delivery.alone and crew is None and not given["dask"]:
