@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from typing import NoReturn
 # What ends a run from outside, where the system knows it; the exit code is 128 and its number.
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _PATIENCE_SECONDS = 1.4
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000  # what is loaded at the start stays, there is nothing to collect
 _LAST_PATIENCE_SECONDS = 0.3
 
 
@@ -27,6 +29,7 @@ class Ended(BaseException):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         try:
             _listen()
