@@ -170,6 +170,7 @@ def test_titles_items_and_questions_stand_where_the_template_has_them():
     items, questions = placed(slide, "items").rect, placed(slide, "questions").rect
     assert (items.x, items.w, items.bottom) == (LEFT.x, LEFT.w, LEFT.bottom)
     assert (questions.x, questions.w, questions.bottom) == (RIGHT.x, RIGHT.w, pytest.approx(RIGHT.bottom))
+    assert placed(slide, "items").inset == (2.54, 1.27, 2.54, 1.27)  # what programs leave free
     assert slide.layout == "Their block"
     assert whole.layouts == ()
     assert whole.fonts == FONTS
