@@ -25,6 +25,7 @@ _TAIL = """
 - **Chromium** prints the same HTML. **Marp** makes slides of the same texts, its PPTX of pictures;
   **PptxGenJS** and **Pandoc** make slides of plain bullets.
 - **Sizes given**: the same poster with the sizes that were found before.
+- `BMCRENDER_PLAIN_IMPORT=1` turns off what makes WeasyPrint start and draw faster here; the bytes are the same.
 - **Memory**: a worker that renders one poster after another, each with other texts, a third of them Persian.
 """
 
