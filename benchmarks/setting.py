@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -44,7 +45,7 @@ def _fonts() -> int:
 
 
 def version_of(program: str | Path, *words: str) -> str:
-    """Return the first line that a program tells of its version."""
+    """Return the version that a program tells."""
     told = subprocess.run([str(program), *words], capture_output=True, text=True, check=False, timeout=60)
-    lines = (told.stdout or told.stderr).strip().splitlines()
-    return lines[0][:60] if lines else "?"
+    found = re.search(r"\d+(\.\d+)+", told.stdout or told.stderr)
+    return found[0] if found else "?"

@@ -82,7 +82,10 @@ def test_results_are_read_as_they_were_kept_and_told_with_their_goals(tmp_path: 
 
 def test_the_page_names_no_machine() -> None:
     page = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
-    assert all(f"## {name.capitalize()}" in page for name in SUITES)
+    assert {line[3:].lower() for line in page.splitlines() if line.startswith("## ")} <= {
+        *SUITES,
+        "what is measured",
+    }
     assert not [word for word in ("/home", "/tmp", "/work", "localhost", str(ROOT)) if word in page]
 
 
