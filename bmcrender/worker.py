@@ -54,7 +54,7 @@ def main(given: Mapping[str, Any]) -> None:
     _hold_to(int(given["memory_bytes"]))
     with suppress(ValueError, AttributeError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-        signal.pthread_sigmask(signal.SIG_SETMASK, ())  # the parent held them back while it started us
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())  # the parent may hold some back
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox, given["folder"]), daemon=True).start()
     gc.disable()
