@@ -95,8 +95,10 @@ def test_the_parts_of_the_deck(name: str, golden: Golden) -> None:
 
 # A slide of each kind and what it stands on; the slides of the other blocks are alike.
 PARTS = (
+    "docProps/app.xml",
     "docProps/core.xml",
     "ppt/notesSlides/notesSlide1.xml",
+    "ppt/presentation.xml",
     "ppt/slideLayouts/slideLayout3.xml",
     "ppt/slides/slide1.xml",
     "ppt/slides/slide2.xml",
