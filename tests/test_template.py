@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -14,6 +17,7 @@ import pytest
 import templates
 from canvases import VERY_FULL, example
 from lxml import etree
+from office import pdfs, with_office
 from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx_lint import NS, Package, lint
@@ -635,3 +639,39 @@ def test_a_template_is_among_what_is_watched(corp: Path) -> None:
     assert Path("corp.pptx") in read_places(template="corp.pptx")
     job = load(corp / "c.yaml", ("pptx",), template=corp / "corp.pptx")
     assert job.template == Template(str(corp / "corp.pptx"), templates.plain())
+
+
+# -- drawn by LibreOffice --------------------------------------------------------------------------------
+
+
+def by_office(folder: Path, data: bytes) -> bytes:
+    """A template as LibreOffice writes it: opened and saved in its own format, then in PowerPoint's."""
+    (folder / "corp.pptx").write_bytes(data)
+    for kind in ("odp", "pptx"):
+        given = folder / ("corp.pptx" if kind == "odp" else "corp.odp")
+        profile = f"-env:UserInstallation=file://{folder}/office"
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, given]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / "corp.pptx").read_bytes()
+
+
+@pytest.mark.matrix
+@with_office
+@pytest.mark.parametrize("canvas", [EN, FA])
+def test_libreoffice_draws_all_texts_on_templates_of_any_maker(canvas: str, tmp_path: Path) -> None:
+    made = {name: drawn(name, canvas)[0] for name in ("plain", "german", "footless")}
+    template = checked_template("corp.pptx", by_office(tmp_path, templates.german()))
+    (made["office"],), _ = Drawing(example(canvas), (), Job(b"").created, Options(), template).drawn("pptx")
+    for name, pdf in pdfs(tmp_path, made).items():
+        presentation = Presentation(BytesIO(made[name]))
+        assert len(pdf) == len(presentation.slides)
+        for page, slide in zip(pdf, presentation.slides, strict=True):
+            shown = _letters(page.get_textpage().get_text_bounded())
+            for shape in slide.shapes:
+                if shape.has_text_frame and not shape._element.xpath(".//a:fld"):
+                    assert _letters(shape.text_frame.text) <= shown, (name, shape.name)
+
+
+def _letters(text: str) -> Counter[str]:
+    """How often each letter stands in a text, ligatures and Arabic forms taken apart."""
+    return Counter(c for c in unicodedata.normalize("NFKC", text) if c.isalpha())
