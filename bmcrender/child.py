@@ -60,7 +60,7 @@ class Limits:
     seconds: float = 120.0
     cpu_seconds: int = 120
     memory_bytes: int = 2 * 2**30
-    jobs: int = 100
+    jobs: int = 1000
 
 
 _living: weakref.WeakSet[Child] = weakref.WeakSet()

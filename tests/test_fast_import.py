@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from bmcrender import fast_import, load, parse_ahead, render, weasyprint_ffi
+from bmcrender.fonts import fontconfig_xml
+from bmcrender.resources import library
 from bmcrender.supervisor import Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +45,23 @@ def test_the_bytes_are_those_of_a_plain_import(
     fast = drawn(canvas, layout)
     monkeypatch.setenv(fast_import.SWITCH, "1")
     assert drawn(canvas, layout) == fast
+
+
+def test_what_is_let_go_between_documents_changes_no_byte(tmp_path: Path) -> None:
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(fontconfig_xml([library().fonts_folder], tmp_path / "cache"), "utf-8")
+    code = (
+        "import hashlib, importlib, bmcrender\n"
+        "from bmcrender.checking import checked; from bmcrender.rendered import rendered\n"
+        "pdf = importlib.import_module('bmcrender.render.pdf'); fast_import.import_weasyprint()\n"
+        f"job = bmcrender.load({str(ROOT / 'examples' / 'fa-khaknegar.yaml')!r}); it = checked(job).document\n"
+        "for pdf._KEPT_DOCUMENTS in (1000, 1, 1):\n"
+        "    data = rendered(it, ('pdf',), (), job.created).outputs['pdf']\n"
+        "    print(hashlib.sha256(data).hexdigest(), len(pdf._font_configuration().strut_layouts) > 0)"
+    )
+    lines = told(code, FONTCONFIG_FILE=str(fonts)).splitlines()
+    assert len(lines) == 3
+    assert len(set(lines)) == 1
 
 
 @only_where_known

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
 _MM_PER_PX = 25.4 / 96
+_KEPT_DOCUMENTS = 50
+_documents = count(1)
 
 
 def pdf_bytes(
@@ -82,7 +85,7 @@ def _laid_out(
 
     document = HTML(string=html, url_fetcher=Fetcher(), media_type="print")
     styles = [CSS(string=more_style)] if more_style else []
-    return document.render(font_config=_font_configuration(), stylesheets=styles, pdf_variant=VARIANT)
+    return document.render(font_config=_fonts_for_a_document(), stylesheets=styles, pdf_variant=VARIANT)
 
 
 def _misfits(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[str]:
@@ -104,6 +107,21 @@ def _written(laid_out: LaidOut, edges: Edges, created: datetime) -> bytes:
     data = laid_out.write_pdf(finisher=finish, pdf_variant=VARIANT)
     assert data is not None
     return bytes(data)
+
+
+def _fonts_for_a_document() -> FontConfiguration:
+    kept = _font_configuration()
+    if next(_documents) % _KEPT_DOCUMENTS == 0:
+        _forget_sizes(kept)
+    return kept
+
+
+def _forget_sizes(kept: FontConfiguration) -> None:
+    """Let go of the fonts in the sizes that earlier documents had."""
+    from weasyprint.text.ffi import ffi, pangoft2
+
+    kept.strut_layouts.clear()
+    pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", kept.font_map))
 
 
 @lru_cache(maxsize=1)
