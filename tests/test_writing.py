@@ -140,10 +140,11 @@ def test_what_is_no_file_is_refused_and_nothing_else_replaced(tmp_path: Path) ->
         ("ring", "too many levels of symbolic links"),
         ("a.pdf/b.pdf", "not a directory"),
         ("x" * 300, "file name too long"),
-        ("nul\0", "embedded null byte"),
+        ("nul\0", "embedded null"),
     ):
         line = refused({tmp_path / "a.pdf": b"new", tmp_path / name: b"new", tmp_path / "b": b"new"})
-        assert line.endswith(f"{name}: cannot be written: {told}")
+        assert f"{name}: cannot be written: " in line
+        assert told in line
         assert (tmp_path / "a.pdf").read_bytes() == b"older"
         assert names(tmp_path) == {"a.pdf", "fifo", "ring"}
 
