@@ -572,7 +572,7 @@ def test_missing_fonts_are_told_once_with_what_stands_in() -> None:
     assert '"Calibri" is not here: texts are measured with Inter' in found.message
     assert "--font-path" in found.hint
     (persian,) = drawn("german", FA)[1]
-    assert '"Arial" and "Times New Roman" are not here' in persian.message
+    assert 'fonts "Arial" and "Times New Roman" are not here' in persian.message
     assert "Vazirmatn" in persian.message
 
 
