@@ -61,6 +61,14 @@ def import_weasyprint() -> None:
         import weasyprint  # noqa: F401
 
 
+def import_pptx() -> None:
+    """Import python-pptx, which escapes XML with a module that fetches XML from the network too."""
+    if os.environ.get(SWITCH, "0") == "0" and "urllib.request" not in sys.modules:
+        with _replaced({"urllib.request": _stand_in("urllib.request")}):
+            import xml.sax.saxutils  # noqa: F401
+    import pptx  # noqa: F401
+
+
 def _version() -> str:
     """Return the version of WeasyPrint that would be imported, read from its first lines."""
     found = importlib.util.find_spec("weasyprint")

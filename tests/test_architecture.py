@@ -94,11 +94,11 @@ TABLE = {
     "theme_blame": ("errors model", ""),
     "interrupts": ("", ""),
     "machine": ("errors fast_import", ""),
-    "fast_import": ("fast_drawing weasyprint_ffi", "_cffi_backend tinycss2 weasyprint"),
+    "fast_import": ("fast_drawing weasyprint_ffi", "_cffi_backend pptx tinycss2 weasyprint"),
     "fast_drawing": ("", "tinycss2 weasyprint"),
     "weasyprint_ffi": ("", ""),
     "parse_ahead": ("", "cffi"),
-    "worker": ("errors formats frames machine rendered", ""),
+    "worker": ("errors fast_import formats frames machine rendered", ""),
     "child": ("claims errors fonts frames interrupts resources", ""),
     "supervisor": ("child errors", ""),
     # the edges

@@ -71,6 +71,15 @@ def test_it_leaves_out_what_takes_time() -> None:
     assert not {"pycparser", "cffi.api", "fontTools", "fontTools.subset"} & set(loaded)
 
 
+def test_python_pptx_comes_without_what_fetches_from_the_network() -> None:
+    show = "import sys; print('urllib.request' in sys.modules, 'pptx' in sys.modules); "
+    later = (
+        "import urllib.request; from xml.sax import saxutils; print(saxutils.urllib.request.urlopen.__name__)"
+    )
+    code = f"fast_import.import_pptx(); {show}{later}"
+    assert told(code).split() == ["False", "True", "urlopen"]
+
+
 def test_the_switch_turns_it_off() -> None:
     code = "fast_import.import_weasyprint(); import sys; print(*sys.modules)"
     assert {"cffi.api", "fontTools.subset"} <= set(told(code, **{fast_import.SWITCH: "1"}).split())
