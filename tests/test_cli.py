@@ -504,7 +504,7 @@ def test_progress_is_shown_on_a_terminal_and_taken_away(here: Path, temporary: P
 # -- reading and writing ---------------------------------------------------------------------------------
 
 
-def test_what_cannot_be_read_is_one_clear_line(bmcrender: Run, here: Path) -> None:
+def test_what_cannot_be_read_is_one_clear_line(bmcrender: Run) -> None:
     for name, told in (
         ("missing.yaml", "there is no such file"),
         ("x" * 300 + ".yaml", "file name too long"),
