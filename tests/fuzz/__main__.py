@@ -65,7 +65,7 @@ def _save(phase: Phase, seed: int, outcome: Outcome) -> None:
         for kind in {kind_of(fault) for fault in wrong}:
             by_kind.setdefault(kind, []).append(number)
     for kind, numbers in sorted(by_kind.items(), key=lambda each: -len(each[1])):
-        print(f"  {len(numbers)} × {kind}")
+        print(f"  {len(numbers)} × {kind}: {', '.join(map(str, numbers[:9]))}", flush=True)
         for number in numbers[:_MOST_OF_A_KIND]:
             _SAVED.mkdir(parents=True, exist_ok=True)
             file = _SAVED / f"{phase.name}-{seed}-{number}.yaml"

@@ -140,9 +140,13 @@ def _lost(whole: str, made: Made, texts: Iterable[str], where: str) -> Iterator[
         wanted = squeezed(text)
         if wanted in body or (len(wanted) > _ONE_SLIDE and _in_pieces(wanted, body)):
             continue
-        if text in made.linked and not Counter(normalize("NFKC", wanted)) - Counter(normalize("NFKC", body)):
+        if text in made.linked and not _letters(wanted) - _letters(body):
             continue  # a PDF tells links as they are drawn: right-to-left ones from the left, ligatures in parts
         yield f"{where} not the whole text {text[:300]!r}"
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(squeezed(normalize("NFKC", text)))
 
 
 def _in_pieces(wanted: str, body: str) -> bool:
