@@ -10,10 +10,10 @@ DEMO := build/demo
 CANVASES = $(firstword $(wildcard examples/en-*.yaml)) $(firstword $(wildcard examples/fa-*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check goldens gallery clean system-demo system-test
+.PHONY: help demo test test-all check coverage fuzz bench goldens gallery validators clean system-demo system-test
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.demo ## install what is needed, then render a poster and a deck in English and in Persian
 	@mkdir -p $(DEMO)
@@ -32,9 +32,9 @@ check: $(VENV)/.dev ## lint, formatting, types
 	@$(BIN)/mypy
 
 goldens: $(VENV)/.dev ## write the expected outputs of the golden tests anew; look at the diff before committing
-	@$(BIN)/pytest -n $(JOBS) --dist loadgroup --update-goldens
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup --update-goldens -m ''
 
-gallery: $(VENV)/.dev ## render every layout in every theme and language into build/gallery
+gallery: $(VENV)/.dev ## render every layout and deck in every theme and language into build/gallery
 	@$(BIN)/python examples/gallery.py
 
 clean: ## remove what was built, the environment too

@@ -14,7 +14,10 @@ Schema = dict[str, Any]
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _FILLED: Schema = {"pattern": r"\S", "patternErrorMessage": "must not be empty"}
-_LOGO = r"^(?!/|[A-Za-z][A-Za-z0-9+.-]*:|(.*/)?\.\.(/|$))[^\\\x00-\x1f]*[^\\/\x00-\x1f]\.([Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg])$"
+_LOGO = (
+    r"^(?!/|[A-Za-z][A-Za-z0-9+.-]*:|(.*/)?\.\.(/|$))"
+    r"[^\\\x00-\x1f]*[^\\/\x00-\x1f]\.([Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg])$"
+)
 COLOR = r"^#[0-9A-Fa-f]{6}$"
 
 

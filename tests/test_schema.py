@@ -37,7 +37,14 @@ def properties(part: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]
 
 
 def test_there_is_a_schema_for_each_kind_of_data_file() -> None:
-    assert {one.name.split(".")[0] for one in SCHEMAS} == {"canvas", "guide", "kind", "language", "project", "theme"}
+    assert {one.name.split(".")[0] for one in SCHEMAS} == {
+        "canvas",
+        "guide",
+        "kind",
+        "language",
+        "project",
+        "theme",
+    }
 
 
 @pytest.mark.parametrize("name", ["canvas", "project"])

@@ -30,7 +30,7 @@ from bmcrender.formats import Drawing
 from bmcrender.given import read_places, read_template
 from bmcrender.inputs import load
 from bmcrender.model import Job, Options, Template
-from bmcrender.render.pptx.template_deck import offer
+from bmcrender.render.pptx.template.deck import offer
 from bmcrender.sheets import Frame
 from bmcrender.template_file import checked_template
 
@@ -509,7 +509,7 @@ OFFICE = {"tx2": "#1f497d", "bg2": "#eeece1", "accent1": "#4f81bd", "accent2": "
 
 def shown(node: etree._Element, scheme: dict[str, str]) -> str:
     """The colour of a schemeClr, its luminance changed as its children say."""
-    from bmcrender.render.pptx.template_colors import lightened
+    from bmcrender.render.pptx.template.colors import lightened
 
     color = (OFFICE | scheme)[node.get("val")]
     changes = {etree.QName(child).localname: int(child.get("val")) / 100_000 for child in node}

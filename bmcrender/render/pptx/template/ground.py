@@ -11,8 +11,8 @@ from typing import Any
 
 from bmcrender.contrast import contrast
 from bmcrender.render.pptx.nodes import nodes, tag
-from bmcrender.render.pptx.template_colors import between, color_of, scheme_of, written
-from bmcrender.render.pptx.template_places import TemplateLayout, decoration, layers
+from bmcrender.render.pptx.template.colors import between, color_of, scheme_of, written
+from bmcrender.render.pptx.template.places import TemplateLayout, decoration, layers
 from bmcrender.sheets import Rect
 
 Ground = tuple[str, ...]  # colours, as #rrggbb

@@ -10,10 +10,10 @@ from bmcrender.render.pptx.markup import emu, escaped
 from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.render.pptx.shapes import Place
 from bmcrender.render.pptx.slides import append, drawn, parsed, picture, slide_text, titled
-from bmcrender.render.pptx.template_ground import Palette
-from bmcrender.render.pptx.template_palette import Ink, primary
-from bmcrender.render.pptx.template_places import Holder
-from bmcrender.render.pptx.template_roles import Choice
+from bmcrender.render.pptx.template.ground import Palette
+from bmcrender.render.pptx.template.palette import Ink, primary
+from bmcrender.render.pptx.template.places import Holder
+from bmcrender.render.pptx.template.roles import Choice
 from bmcrender.render.pptx.text import Pen
 from bmcrender.sheets import Frame, Rect, Shape, Slide
 

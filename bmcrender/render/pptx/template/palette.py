@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bmcrender.contrast import LEAST, contrast
 from bmcrender.render.pptx.nodes import nodes
-from bmcrender.render.pptx.template_colors import lightened
-from bmcrender.render.pptx.template_ground import Ground, Palette, readable
-from bmcrender.render.pptx.template_places import Holder
+from bmcrender.render.pptx.template.colors import lightened
+from bmcrender.render.pptx.template.ground import Ground, Palette, readable
+from bmcrender.render.pptx.template.places import Holder
 from bmcrender.sheets import Rect
 
 LARGE = 3.0  # contrast of large type, and of lines and fills that say something

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bmcrender.render.pptx.nodes import nodes
-from bmcrender.render.pptx.template_places import Holder, TemplateLayout, decoration, layers, rect_of
-from bmcrender.render.pptx.template_roles import Choice
+from bmcrender.render.pptx.template.places import Holder, TemplateLayout, decoration, layers, rect_of
+from bmcrender.render.pptx.template.roles import Choice
 from bmcrender.sheets import Frame, Rect, Role, Stage
 
 _FEET = ("dt", "ftr", "sldNum")

@@ -9,9 +9,9 @@ from typing import Any
 
 from bmcrender.contrast import LEAST
 from bmcrender.errors import Diagnostic, UsageError
-from bmcrender.render.pptx.template_ground import Palette
-from bmcrender.render.pptx.template_palette import LARGE, Ink
-from bmcrender.render.pptx.template_places import Holder, TemplateLayout
+from bmcrender.render.pptx.template.ground import Palette
+from bmcrender.render.pptx.template.palette import LARGE, Ink
+from bmcrender.render.pptx.template.places import Holder, TemplateLayout
 from bmcrender.sheets import Role
 
 _LARGER = 1.5  # times the other's area, from which on a text is the main one

@@ -15,13 +15,13 @@ from bmcrender.render.pptx.fonts import FontOf, theme_font
 from bmcrender.render.pptx.notes import fill_notes
 from bmcrender.render.pptx.properties import core_xml, extended_xml
 from bmcrender.render.pptx.sections import add_sections
-from bmcrender.render.pptx.template import opened, told_as_damage
-from bmcrender.render.pptx.template_fonts import STAND_IN, Families, families
-from bmcrender.render.pptx.template_notes import provide_notes_master
-from bmcrender.render.pptx.template_places import layouts_of
-from bmcrender.render.pptx.template_roles import WANTED, Choice, choices
-from bmcrender.render.pptx.template_slides import Dresser
-from bmcrender.render.pptx.template_stage import template_stage
+from bmcrender.render.pptx.template.fonts import STAND_IN, Families, families
+from bmcrender.render.pptx.template.notes import provide_notes_master
+from bmcrender.render.pptx.template.opening import opened, told_as_damage
+from bmcrender.render.pptx.template.places import layouts_of
+from bmcrender.render.pptx.template.roles import WANTED, Choice, choices
+from bmcrender.render.pptx.template.slides import Dresser
+from bmcrender.render.pptx.template.stage import template_stage
 from bmcrender.render.pptx.text import Pen
 from bmcrender.sheets import Deck, Role, Stage
 

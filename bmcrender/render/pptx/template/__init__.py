@@ -1,0 +1,6 @@
+"""Writes decks into somebody's template: its layouts, places, colours and fonts."""
+
+from bmcrender.render.pptx.template.deck import offer, template_deck_bytes
+from bmcrender.render.pptx.template.fonts import stand_in_font
+
+__all__ = ["offer", "stand_in_font", "template_deck_bytes"]
