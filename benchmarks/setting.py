@@ -12,6 +12,8 @@ from pathlib import Path
 
 from benchmarks.processes import ROOT
 
+LOAD = "load before"
+
 
 def setting() -> dict[str, str]:
     """Return what times depend on."""
@@ -21,13 +23,13 @@ def setting() -> dict[str, str]:
     missing = {one.name for one in missing_libraries()}
     return {
         "system": f"{platform.system()}, {os.cpu_count()} processors",
-        "Python": f"{platform.python_implementation()} {platform.python_version()} ({_build()})",
+        "interpreter": f"{platform.python_implementation()}, {_build()}",
         **dict(versions()),
         "libharfbuzz-subset": "no" if "HarfBuzz Subset" in missing else "yes",
         "compiler on PATH": "yes" if shutil.which("gcc") or shutil.which("cc") else "no",
         "bytecode kept": "yes" if (ROOT / "bmcrender" / "__pycache__").is_dir() else "no",
         "fonts of the system": str(_fonts()),
-        "load before": " ".join(f"{one:.1f}" for one in os.getloadavg()[:2]),
+        LOAD: " ".join(f"{one:.1f}" for one in os.getloadavg()[:2]),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.ratios import Row, Spread
+from benchmarks.setting import LOAD
 
 _HEAD = """# Benchmarks
 
@@ -12,7 +13,8 @@ Written by `make bench`. Ratios, not milliseconds, can be compared between machi
 pairs measured in turn (A B, B A, …) in one run, with the least and the greatest beside it. Processor time is
 that of the whole tree of processes, ours with its worker; memory is the most that the tree held, shared pages
 counted once. Below 1 we take less. *Held* says which ratio is held against the goal: that of processor time
-against programs of one process, that of time against browsers and other programs of many.
+against programs of one process, that of time against browsers and other programs of many. Where the machine
+had other work (its load is told), ratios of time are those of chance; those of processor time are not.
 """
 _TAIL = """
 ## What is measured
@@ -32,10 +34,17 @@ _TAIL = """
 
 def markdown(suites: Mapping[str, tuple[Sequence[Row], Mapping[str, str]]]) -> str:
     """Return the page for the results of suites."""
-    return _HEAD + "".join(_suite(name, rows, setting) for name, (rows, setting) in suites.items()) + _TAIL
+    pages, told = [_HEAD], ""
+    for name, (rows, setting) in suites.items():
+        pages.append(_suite(name, rows))
+        load = f"Load before: {setting.get(LOAD, 'unknown')}."
+        here = "Measured on: " + ", ".join(f"{key} {value}" for key, value in setting.items() if key != LOAD)
+        pages.append(f"\n{load}\n" if here == told else f"\n{here}. {load}\n")
+        told = here
+    return "".join(pages) + _TAIL
 
 
-def _suite(name: str, rows: Sequence[Row], setting: Mapping[str, str]) -> str:
+def _suite(name: str, rows: Sequence[Row]) -> str:
     lines = [
         f"\n## {name.capitalize()}\n",
         "| what | against | processor time | time | goal | held | |",
@@ -43,10 +52,6 @@ def _suite(name: str, rows: Sequence[Row], setting: Mapping[str, str]) -> str:
         *(_line(row) for row in rows),
         "",
         *(f"- {note}" for row in rows if (note := _took(row))),
-        "",
-        "<details><summary>Measured on</summary>\n",
-        ", ".join(f"{key} {value}" for key, value in setting.items()) + ".",
-        "\n</details>",
     ]
     return "\n".join(lines) + "\n"
 
