@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bmcrender import resources, validate
+from bmcrender.choices import checked_options
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path, Severity, UsageError
 from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
 from bmcrender.model import Canvas, Document, Image, Job, Kind, Language, Theme
-from bmcrender.names import checked_tag, unknown
+from bmcrender.names import checked_tag
 from bmcrender.pages import MIN_MM, SIZES, page_size
 from bmcrender.source import Source
 from bmcrender.validate.faults import in_order
 
 T = TypeVar("T")
 _PAGES = f"use {', '.join(SIZES)} or a size such as 600x400mm"
-LAYOUTS = ("poster", "handout", "outline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ class _Check:
             _checked_page("--page-size", self.options.page)
         if self.options.tile is not None:
             _checked_page("--tile", self.options.tile)
-        if self.options.layout not in (None, *LAYOUTS):
-            raise _no_layout(str(self.options.layout))
+        checked_options(self.options)
         tag = self.options.language
         if tag is not None:
             _of_option(f"--language {tag}", lambda: checked_tag(tag))
@@ -189,11 +188,6 @@ def _checked_page(option: str, name: str) -> None:
         page_size(name)
     except ValueError as error:
         raise UsageError([Diagnostic("error", "bad-page", str(error), _PAGES, f"{option} {name}")]) from None
-
-
-def _no_layout(name: str) -> UsageError:
-    """Return the error for a layout that is not there, naming the option."""
-    return UsageError(one.in_file(f"--layout {name}") for one in unknown("layout", name, LAYOUTS).diagnostics)
 
 
 def _too_small(margin: float) -> UsageError:

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 Direction = Literal["ltr", "rtl"]
 Format = Literal["pdf", "pptx", "html", "png"]
+Orientation = Literal["landscape", "portrait"]
+Layout = Literal["poster", "handout", "outline"]
 Guide = Literal["auto", "none", "questions", "full"]
 Slides = Literal["blocks", "overview", "full"]
+Overflow = Literal["continue", "fail"]
+MissingGlyphs = Literal["error", "warn"]
 Tokens = Mapping[str, Any]
 
 
@@ -34,14 +38,14 @@ class Options:
 
     language: str | None = None
     theme: str | None = None
-    layout: str | None = None
+    layout: Layout | None = None
     guide: Guide | None = None
     page: str | None = None
-    orientation: Literal["landscape", "portrait"] | None = None
+    orientation: Orientation | None = None
     mirror: bool | None = None
     deck: Slides | None = None
-    overflow: Literal["continue", "fail"] = "continue"
-    missing_glyphs: Literal["error", "warn"] = "error"
+    overflow: Overflow = "continue"
+    missing_glyphs: MissingGlyphs = "error"
     blank: bool = False  # a sheet to write on: the title block keeps its empty fields
     sticky: float | None = None  # side in mm of the sticky notes whose places a poster marks
     dpi: float | None = None  # of pictures; or their width in pixels

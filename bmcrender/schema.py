@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bmcrender import limits
+from bmcrender.choices import WORDS
 from bmcrender.model import GuideBlock, Kind, KindBlock
 from bmcrender.names import LANGUAGE_TAG, LANGUAGE_TOLD
 from bmcrender.pages import SIZES
@@ -186,15 +187,15 @@ def render_schema() -> Schema:
                 "pattern": rf"^({page}|[0-9]+(\.[0-9]+)?x[0-9]+(\.[0-9]+)?mm)$",
                 "patternErrorMessage": f"must be {', '.join(SIZES)} or a size such as 600x400mm",
             },
-            "orientation": _choice("Which way the page lies.", ["landscape", "portrait"]),
-            "layout": _choice("What kind of page to make.", ["poster", "handout", "outline"]),
-            "guide": _choice("How much of the guide to print.", ["auto", "none", "questions", "full"]),
+            "orientation": _choice("Which way the page lies.", WORDS["orientation"]),
+            "layout": _choice("What kind of page to make.", WORDS["layout"]),
+            "guide": _choice("How much of the guide to print.", WORDS["guide"]),
             "mirror": {
                 "description": "Whether a right-to-left canvas is mirrored.",
                 "examples": [True],
                 "type": "boolean",
             },
-            "deck": _choice("Which slides a deck has.", ["blocks", "overview", "full"]),
+            "deck": _choice("Which slides a deck has.", WORDS["deck"]),
             "calendar": _choice("Calendar of an ISO date.", ["gregorian", "jalali", "both"]),
         },
     }

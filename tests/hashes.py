@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bmcrender.choices import WORDS  # noqa: E402
 from bmcrender.inputs import load  # noqa: E402
-from bmcrender.layout.layouts import LAYOUTS  # noqa: E402
 from bmcrender.model import Format, Job  # noqa: E402
 from bmcrender.pipeline import render  # noqa: E402
 from bmcrender.resources import library  # noqa: E402
@@ -39,7 +39,7 @@ def few() -> Iterator[Case]:
 def everything() -> Iterator[Case]:
     """Yield every example in every layout, and in every theme."""
     for file in sorted(EXAMPLES.glob("*.yaml")):
-        for layout in LAYOUTS:
+        for layout in WORDS["layout"]:
             yield (
                 "",
                 file.stem,

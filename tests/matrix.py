@@ -8,12 +8,12 @@ from itertools import product
 
 from canvases import EXAMPLES, KIND, LANGUAGES, crowded, job
 
-from bmcrender.layout.layouts import LAYOUTS as _LAYOUTS
+from bmcrender.choices import WORDS
 from bmcrender.model import Format, Job, Options
 from bmcrender.resources import library
 from bmcrender.starter import blank_canvas
 
-LAYOUTS = tuple(_LAYOUTS)
+LAYOUTS = WORDS["layout"]
 THEMES = library().themes()
 BLANK, TYPICAL, FULL = FILLS = ("blank", "typical", "full")
 _TYPICAL = {

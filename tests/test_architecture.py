@@ -26,6 +26,7 @@ TABLE = {
     "model": ("errors", ""),
     "sheets": ("model", ""),
     "names": ("errors", ""),
+    "choices": ("errors model names", ""),
     "contrast": ("", ""),
     "characters": ("limits", ""),
     "pages": ("", ""),
@@ -40,7 +41,7 @@ TABLE = {
     "packs": ("model", ""),
     "themes": ("errors load model names", ""),
     "resources": ("errors fonts load model names packs themes validate", ""),
-    "schema": ("limits model names pages resources", ""),
+    "schema": ("choices limits model names pages resources", ""),
     "starter": ("model", ""),
     "theme_starter": ("model", ""),
     # checking
@@ -50,7 +51,7 @@ TABLE = {
     ),
     "logo": ("errors limits model", "PIL"),
     "template_file": ("errors limits model", ""),
-    "checking": ("errors load logo model names pages resolve resources source validate", ""),
+    "checking": ("choices errors load logo model names pages resolve resources source validate", ""),
     # the document
     "dates": ("model", "persiantools"),
     "inline": ("model", "markdown_it"),
@@ -115,7 +116,7 @@ TABLE = {
     # all but what lays out and draws
     "cli": (
         (
-            "__init__ batch checking child claims cli cluster doctor errors folders given inputs interrupts "
+            "__init__ batch checking child choices claims cli cluster doctor errors folders given inputs interrupts "
             "limits model names pages pipeline project resources schema starter supervisor template_report "
             "theme_starter versions"
         ),

@@ -734,9 +734,9 @@ def test_doctor_tells_what_is_there(bmcrender: Run) -> None:
 
 
 def test_every_layout_can_be_asked_for(bmcrender: Run) -> None:
-    from bmcrender.checking import LAYOUTS
+    from bmcrender.choices import WORDS
 
-    assert f"--layout [{'|'.join(LAYOUTS)}]" in bmcrender("check", "--help").out
+    assert f"--layout [{'|'.join(WORDS['layout'])}]" in bmcrender("check", "--help").out
 
 
 def test_version_and_help(bmcrender: Run) -> None:

@@ -170,11 +170,22 @@ def test_a_layout_that_is_not_there_is_wrong_usage() -> None:
     )
 
 
-def test_checking_knows_the_layouts_that_there_are() -> None:
-    from bmcrender.checking import LAYOUTS
-    from bmcrender.layout import layouts
-
-    assert set(LAYOUTS) == set(layouts.LAYOUTS)
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"guide": "question"}, ("unknown-guide", "--guide question", 'did you mean "questions"?')),
+        ({"deck": "none"}, ("unknown-deck", "--deck none", "there are: blocks, overview, full")),
+        ({"missing_glyphs": ""}, ("unknown-missing-glyphs", "--missing-glyphs ", "there are: error, warn")),
+        ({"margin": -5.0}, ("bad-value", "--margin", "")),
+        ({"dpi": 0}, ("bad-value", "--dpi", "")),
+        ({"bleed": float("nan")}, ("bad-value", "--bleed", "")),
+    ],
+)
+def test_options_of_a_caller_are_held_to_those_of_the_command_line(options: Any, told: Any) -> None:
+    with pytest.raises(UsageError) as caught:
+        checked(job(GOOD, **options))
+    (one,) = caught.value.diagnostics
+    assert (one.code, one.file, one.hint) == told
 
 
 def test_missing_glyphs_can_be_warnings() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bmcrender.choices import BOUNDS
 from bmcrender.cli.delivery import Delivery
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.lengths import millimetres
@@ -22,7 +23,6 @@ from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.model import Document, Job
 
 _NAME = "blank"
-_LEAST_MM, _MOST_MM = 20.0, 200.0
 _PLAIN_LAYOUT = "poster"
 
 
@@ -30,7 +30,7 @@ _PLAIN_LAYOUT = "poster"
 @click.option("--kind", default="bmc", help="Which canvas.")
 @click.option(
     "--sticky",
-    callback=millimetres("a sticky note", _LEAST_MM, _MOST_MM, "76mm"),
+    callback=millimetres("a sticky note", *BOUNDS["sticky"], "76mm"),
     metavar="SIZE",
     help="Mark places for sticky notes of this size on a poster: 76mm.",
 )

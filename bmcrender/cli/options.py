@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from bmcrender.choices import BOUNDS, WORDS
 from bmcrender.cli import completing
 from bmcrender.cli.lengths import millimetres
 from bmcrender.cli.limits import memory, workers
@@ -35,19 +36,21 @@ _FORMATS: tuple[Decorator[Any], ...] = (
     click.option("--html", is_flag=True, help="Make one HTML file for screens, which prints as the poster."),
     click.option("--png", is_flag=True, help="Make pictures of the pages: NAME.png, NAME-2.png …"),
     click.option(
-        "--dpi", type=click.FloatRange(10, 2400), metavar="N", help="Dots per inch of pictures; 150."
+        "--dpi", type=click.FloatRange(*BOUNDS["dpi"]), metavar="N", help="Dots per inch of pictures; 150."
     ),
-    click.option("--width", type=click.IntRange(16, 30000), metavar="PX", help="… or their width in pixels."),
+    click.option(
+        "--width", type=click.IntRange(*BOUNDS["width"]), metavar="PX", help="… or their width in pixels."
+    ),
     click.option(
         "--margin",
-        callback=millimetres("a margin", 0, 100, "10mm"),
+        callback=millimetres("a margin", *BOUNDS["margin"], "10mm"),
         metavar="SIZE",
         help="Keep so much free at each edge of the page, besides the theme's own: 10mm.",
     ),
     click.option("--tile", metavar="SIZE", help="Part the PDF's pages over smaller ones, to be glued: a4."),
     click.option(
         "--bleed",
-        callback=millimetres("bleed", 0, 25, "3mm"),
+        callback=millimetres("bleed", *BOUNDS["bleed"], "3mm"),
         metavar="SIZE",
         help="Let colour go beyond the cut in the PDF, and draw crop marks: 3mm.",
     ),
@@ -136,17 +139,15 @@ _JOB: tuple[Decorator[Any], ...] = (
     click.option("--page-size", metavar="SIZE", help="a4 … a0, letter, legal, tabloid, or 600x400mm."),
     click.option("--portrait", "orientation", flag_value="portrait", help="Page higher than wide."),
     click.option("--landscape", "orientation", flag_value="landscape", help="Page wider than high."),
-    click.option(
-        "--layout", type=click.Choice(["poster", "handout", "outline"]), help="What kind of page the PDF is."
-    ),
+    click.option("--layout", type=click.Choice(WORDS["layout"]), help="What kind of page the PDF is."),
     click.option(
         "--guide",
-        type=click.Choice(["auto", "none", "questions", "full"]),
+        type=click.Choice(WORDS["guide"]),
         help="Guiding questions: auto (poster: in empty blocks; deck: on every slide), none, or always.",
     ),
     click.option(
         "--deck",
-        type=click.Choice(["blocks", "overview", "full"]),
+        type=click.Choice(WORDS["deck"]),
         help="Slides between opening and closing: full (overview, then all blocks), or one of the two.",
     ),
     click.option("--mirror/--no-mirror", default=None, help="Mirror a right-to-left canvas; on by default."),
@@ -167,13 +168,13 @@ _JOB: tuple[Decorator[Any], ...] = (
     click.option("--no-project", "project", flag_value="", help="Use no project file."),
     click.option(
         "--overflow",
-        type=click.Choice(["continue", "fail"]),
+        type=click.Choice(WORDS["overflow"]),
         default="continue",
         help="What does not fit goes on further pages, or is an error.",
     ),
     click.option(
         "--missing-glyphs",
-        type=click.Choice(["error", "warn"]),
+        type=click.Choice(WORDS["missing_glyphs"]),
         default="error",
         help="What to do about a character that no font has.",
     ),

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     LaidOut = tuple[Sheet | Handout | Outline, tuple[Diagnostic, ...]]
 
-# Each is a function in the module of its name.
-LAYOUTS = ("poster", "handout", "outline")
-
 
 def laid_out(document: Document, measurer: Measurer) -> LaidOut:
-    """Return a document laid out as it asks, and what does not fit."""
+    """Return a document laid out as it asks, and what does not fit.
+
+    Each layout is a function in the module of its name.
+    """
     layout: Callable[[Document, Measurer], LaidOut]
     layout = getattr(import_module(f"bmcrender.layout.{document.layout}"), document.layout)
     return layout(document, measurer)

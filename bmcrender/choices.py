@@ -1,0 +1,45 @@
+"""What options may say: words to choose from and bounds of numbers, the same wherever they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.model import Guide, Layout, MissingGlyphs, Options, Orientation, Overflow, Slides
+from bmcrender.names import unknown
+
+# Fields of `Options`. Of a canvas and a project file, those under `render` that choose a word.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "orientation": get_args(Orientation),
+    "layout": get_args(Layout),
+    "guide": get_args(Guide),
+    "deck": get_args(Slides),
+    "overflow": get_args(Overflow),
+    "missing_glyphs": get_args(MissingGlyphs),
+}
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "dpi": (10, 2400),
+    "width": (16, 30_000),
+    "margin": (0, 100),
+    "bleed": (0, 25),
+    "sticky": (20, 200),
+}
+
+
+def checked_options(options: Options) -> None:
+    """Refuse a word that is not among those to choose from, and a number out of its bounds."""
+    for name, words in WORDS.items():
+        said = getattr(options, name)
+        if said not in (None, *words):
+            found = unknown(name.replace("_", "-"), str(said), words).diagnostics
+            raise UsageError(one.in_file(f"{_flag(name)} {said}") for one in found)
+    for name, (least, most) in BOUNDS.items():
+        said = getattr(options, name)
+        if said is not None and not least <= said <= most:
+            message = f"{name} is {least} to {most:,}, not {said:g}"
+            raise UsageError([Diagnostic("error", "bad-value", message, "", _flag(name))])
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
