@@ -233,7 +233,7 @@ def test_a_logo_that_was_not_given() -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "is an SVG drawing, not PNG or JPEG"),
         (b"GIF89a" + bytes(50), "is a GIF, not PNG or JPEG"),
         (b"%!PS-Adobe-3.0 EPSF-3.0", "is an EPS drawing, not PNG or JPEG"),
-        (b"hello", "is no picture, not PNG or JPEG"),
+        (b"hello", "is no PNG or JPEG picture"),
         (png(400, 400)[:-300], "logo-broken: "),
         (png() + bytes(5 * 2**20), "5,242,"),
     ],
@@ -356,7 +356,7 @@ def font(family: str, characters: str) -> bytes:
     builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 100)))
     builder.setupHorizontalHeader(ascent=969, descent=-241)
     builder.setupNameTable({"familyName": family, "styleName": "Regular"})
-    builder.setupOS2(sTypoAscender=969, sTypoDescender=-241, usWinAscent=969, usWinDescent=241)
+    builder.setupOS2(sTypoAscender=969, sTypoDescender=-241, usWinAscent=969, usWinDescent=241, fsType=0)
     builder.setupPost()
     buffer = BytesIO()
     builder.save(buffer)
