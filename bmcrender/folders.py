@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from bmcrender.errors import Diagnostic, MachineError, UsageError
+from bmcrender.reading import file_bytes
 
 MAX_FILE = 32 * 2**20
 MAX_TOTAL = 200 * 2**20
@@ -151,12 +152,7 @@ def _is_inside(path: Path, home: Path) -> bool:
 
 
 def _read(path: Path, option: str) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise MachineError([Diagnostic("error", "cannot-read", message, "", f"{option} {path}")]) from None
+    data = file_bytes(path, f"{option} {path}", MAX_FILE)
     if len(data) > MAX_FILE:
         message = f"the file has more than {MAX_FILE // 2**20} MiB"
         raise UsageError([Diagnostic("error", "file-too-large", message, "", f"{option} {path}")])

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bmcrender import limits
-from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, MachineError
+from bmcrender.errors import BmcrenderError, CanvasError, MachineError
 from bmcrender.folders import Files, data_files, data_places, font_files, is_folder, theme_files
 from bmcrender.model import Template
 from bmcrender.names import unknown
 from bmcrender.project import Project
+from bmcrender.reading import file_bytes
 from bmcrender.source import Source
 
 StrPath = str | os.PathLike[str]
@@ -78,15 +79,7 @@ def read_template(path: StrPath) -> Template:
     from bmcrender.template_file import checked_template
 
     name = os.fspath(path)
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(limits.TEMPLATE_BYTES + 1)
-    except IsADirectoryError:
-        raise unreadable(name, "it is a folder", "name a .pptx or .potx file") from None
-    except FileNotFoundError:
-        raise unreadable(name, "there is no such file", "") from None
-    except (OSError, ValueError) as error:
-        raise unreadable(name, reason(error), "") from None
+    data = file_bytes(Path(path), name, limits.TEMPLATE_BYTES, "name a .pptx or .potx file")
     return checked_template(name, data)
 
 
@@ -144,14 +137,3 @@ def _theme(name: str, folder: Path, files: Files, check: bool = False) -> str:
     elif check and not known:
         raise unknown("theme", name, library({key: data for key, (data, _) in files.items()}).themes())
     return name
-
-
-def unreadable(name: str, why: str, hint: str) -> MachineError:
-    """Return the error for a file that cannot be read."""
-    return MachineError([Diagnostic("error", "cannot-read", f"cannot be read: {why}", hint, name)])
-
-
-def reason(error: Exception) -> str:
-    """Return what the system says about a failed operation, in lower case."""
-    told = getattr(error, "strerror", None) or str(error)
-    return told[:1].lower() + told[1:]

@@ -11,10 +11,11 @@ from typing import IO, Any, NamedTuple
 
 from bmcrender import limits
 from bmcrender.errors import BmcrenderError, Diagnostic, UsageError
-from bmcrender.given import StrPath, read_files, reason, unreadable
+from bmcrender.given import StrPath, read_files
 from bmcrender.logo import logo_name
 from bmcrender.model import Format, Job, Options, Template
 from bmcrender.project import is_project, not_a_canvas, project_of, sought
+from bmcrender.reading import file_bytes, reason
 from bmcrender.source import Source
 
 
@@ -59,7 +60,7 @@ def job_of(
 ) -> Job:
     """Return the job for a canvas file, its logo read from beside it."""
     shown = name or os.fspath(path)
-    canvas = _canvas_bytes(Path(path), shown)
+    canvas = file_bytes(Path(path), shown, limits.FILE_BYTES, "name the canvas in it")
     return job_of_bytes(canvas, shown, Path(path).parent, formats, options, files, project, template)
 
 
@@ -89,19 +90,6 @@ def job_of_bytes(
     """Return the job for a canvas that was read; the files it names lie in `folder`."""
     job = Job(canvas, tuple(formats), name, options, files=dict(files), project=project, created=_created())
     return _with_logo(replace(job, template=template), folder)
-
-
-def _canvas_bytes(path: Path, shown: str) -> bytes:
-    """Return a canvas's bytes, never more than one beyond the limit."""
-    try:
-        with path.open("rb") as file:
-            return file.read(limits.FILE_BYTES + 1)
-    except IsADirectoryError:
-        raise unreadable(shown, "it is a folder", "name the canvas in it") from None
-    except FileNotFoundError:
-        raise unreadable(shown, "there is no such file", "") from None
-    except (OSError, ValueError) as error:
-        raise unreadable(shown, reason(error), "") from None
 
 
 def _created() -> datetime:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from bmcrender import limits
-from bmcrender.errors import CanvasError, Diagnostic, MachineError, UsageError
+from bmcrender.errors import CanvasError, Diagnostic, UsageError
 from bmcrender.errors import Path as PlaceInData
 from bmcrender.load import loaded
+from bmcrender.reading import file_bytes
 from bmcrender.source import Mark, Source
 
 NAMES = ("bmcrender.yaml", "bmcrender.yml")
 _BORDER = ".git"  # the same checkout gives the same files wherever it lies
 _PLACES = ("data", "font_path", "template")
+_IN_FOLDER = "name the project file in it"
 _HINTS = {
     "empty-file": "",
     "not-a-mapping": "begin with a key, such as `theme: modern`",
@@ -99,7 +101,7 @@ def project_of(path: Path) -> Project:
     from bmcrender.validate.faults import faults, in_order
     from bmcrender.validate.written import as_written
 
-    source = _loaded(_bytes(path), shown(path))
+    source = _loaded(file_bytes(path, shown(path), limits.FILE_BYTES, _IN_FOLDER), shown(path))
     schema = project_schema()
     data = as_written(source, schema)
     if found := faults(source, schema, data, _hints(schema)):
@@ -114,16 +116,6 @@ def shown(path: Path) -> str:
     except (ValueError, OSError):  # another drive; no working directory
         return str(path)
     return near if len(near) <= len(str(path)) else str(path)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(limits.FILE_BYTES + 1)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        message = f"cannot be read: {why[:1].lower()}{why[1:]}"
-        raise MachineError([Diagnostic("error", "cannot-read", message, "", shown(path))]) from None
 
 
 def _loaded(data: bytes, name: str) -> Source:

@@ -103,10 +103,11 @@ TABLE = {
     "child": ("claims errors fonts frames interrupts resources", ""),
     "supervisor": ("child errors", ""),
     # the edges
-    "folders": ("errors resources", ""),
-    "project": ("errors limits load schema source validate", ""),
-    "given": ("errors folders limits model names project resources source template_file", ""),
-    "inputs": ("errors given limits load logo model project source validate", ""),
+    "reading": ("errors", ""),
+    "folders": ("errors reading resources", ""),
+    "project": ("errors limits load reading schema source validate", ""),
+    "given": ("errors folders limits model names project reading resources source template_file", ""),
+    "inputs": ("errors given limits load logo model project reading source validate", ""),
     "api": ("errors given inputs model pipeline", ""),
     "batch": ("child errors model pipeline supervisor", ""),
     "cluster": ("batch child errors versions", ""),
@@ -117,7 +118,7 @@ TABLE = {
     "cli": (
         (
             "__init__ batch checking child choices claims cli cluster doctor errors folders given inputs interrupts "
-            "limits model names pages pipeline project resources schema starter supervisor template_report "
+            "limits model names pages pipeline project reading resources schema starter supervisor template_report "
             "theme_starter versions"
         ),
         "click",

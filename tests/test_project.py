@@ -337,7 +337,7 @@ def test_an_option_names_one_or_none(home: Path, command: Command) -> None:
         "project file other.yaml\n"
     )
     code, _, told = command("check", "canvases/a.yaml", "--project", "gone.yaml")
-    assert (code, told) == (4, "gone.yaml: error[cannot-read]: cannot be read: no such file or directory\n")
+    assert (code, told) == (4, "gone.yaml: error[cannot-read]: cannot be read: there is no such file\n")
 
 
 def test_the_library_takes_it_as_the_command_line_does(home: Path) -> None:

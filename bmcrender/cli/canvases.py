@@ -11,9 +11,10 @@ from pathlib import Path
 from bmcrender import limits
 from bmcrender.cli.app import COMMANDS
 from bmcrender.cli.outputs import CANVAS_SUFFIXES, STDIN, SUFFIXES
-from bmcrender.errors import Diagnostic, MachineError, UsageError
+from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.folders import is_folder
 from bmcrender.project import is_project, not_a_canvas
+from bmcrender.reading import reason, unreadable
 
 _WILD = re.compile(r"[*?\[]")
 # What a file in a folder must have at its top level to be taken for a canvas.
@@ -108,8 +109,7 @@ def _is_canvas(path: Path) -> bool:
 
 
 def _unreadable(error: OSError) -> None:
-    message = f"cannot be read: {(error.strerror or str(error)).lower()}"
-    raise MachineError([Diagnostic("error", "cannot-read", message, "", str(error.filename))])
+    raise unreadable(str(error.filename), reason(error))
 
 
 def _checked_word(word: str) -> None:

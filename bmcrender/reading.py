@@ -1,0 +1,34 @@
+"""Bytes of files, never more than are wanted; what cannot be read is told in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bmcrender.errors import Diagnostic, MachineError
+
+
+def file_bytes(path: Path, shown: str, most: int, if_folder: str = "") -> bytes:
+    """Return a file's bytes, one more than `most` at most: it tells that there are too many.
+
+    Raises MachineError, which calls the file `shown`; `if_folder` says what to do where it is a folder.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except IsADirectoryError:
+        raise unreadable(shown, "it is a folder", if_folder) from None
+    except FileNotFoundError:
+        raise unreadable(shown, "there is no such file") from None
+    except (OSError, ValueError) as error:
+        raise unreadable(shown, reason(error)) from None
+
+
+def unreadable(name: str, why: str, hint: str = "") -> MachineError:
+    """Return the error for a file that cannot be read."""
+    return MachineError([Diagnostic("error", "cannot-read", f"cannot be read: {why}", hint, name)])
+
+
+def reason(error: Exception) -> str:
+    """Return what the system says about a failed operation, in lower case."""
+    told = getattr(error, "strerror", None) or str(error)
+    return told[:1].lower() + told[1:]
