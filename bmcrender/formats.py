@@ -85,28 +85,23 @@ class Drawing:
         if self.template is not None:
             return self._on_template(self.template)
         from bmcrender.layout.deck import deck
-        from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
+        from bmcrender.render.pptx import deck_bytes, fallback_font
 
         slides, found = deck(self.document, _measurer(self.fonts, _SLIDE_MARGIN))
-        library = _library(self.fonts)
-        fonts, given = library.font_set(), slides.fonts
+        fonts, given = _library(self.fonts).font_set(), slides.fonts
         text, heading = (
             fallback_font(fonts, [given.get(before + slot, given[slot]) for slot in ("latin", "cs")])
             for before in ("", "heading_")
         )
-        data = deck_bytes(slides, self.created, text, heading)
-        if self.options.embed_fonts:
-            data, left_out = with_fonts(data, fonts, _data(library))
-            found += left_out
-        return (data,), found
+        return self._with_fonts(deck_bytes(slides, self.created, text, heading), found)
 
     def _on_template(self, template: Template) -> Drawn:
         """Return the deck on the layouts of somebody's template, in its colours and fonts."""
         from bmcrender.layout.deck import deck
-        from bmcrender.render.pptx import offer, stand_in_font, template_deck_bytes, with_fonts
+        from bmcrender.render.pptx import offer, stand_in_font, template_deck_bytes
 
-        document, library = self.document, _library(self.fonts)
-        fonts, rtl = library.font_set(), document.direction == "rtl"
+        document, fonts = self.document, _library(self.fonts).font_set()
+        rtl = document.direction == "rtl"
         named = document.theme.tokens["deck"]["template_layouts"]
         by_theme = {role: str(name) for role, name in named.items() if name}
         offered = offer(template, document.kind, by_theme | dict(self.options.template_layouts), rtl)
@@ -117,11 +112,17 @@ class Drawing:
         slides, found = deck(document, _measurer(self.fonts, families.margin), stage)
         fallback = stand_in_font(fonts, families.measured.values())
         data = template_deck_bytes(slides, offered, self.created, fallback)
-        found = (*offered.found, *families.found(template.name), *found)
-        if self.options.embed_fonts:
-            data, left_out = with_fonts(data, fonts, _data(library))
-            found += left_out
-        return (data,), found
+        return self._with_fonts(data, (*offered.found, *families.found(template.name), *found))
+
+    def _with_fonts(self, deck: bytes, found: tuple[Diagnostic, ...]) -> Drawn:
+        """Return a deck with the fonts that it uses inside, if they are wanted there."""
+        if not self.options.embed_fonts:
+            return (deck,), found
+        from bmcrender.render.pptx import with_fonts
+
+        library = _library(self.fonts)
+        data, left_out = with_fonts(deck, library.font_set(), _data(library))
+        return (data,), found + left_out
 
     @property
     def _paper(self) -> tuple[float, float]:

@@ -17,8 +17,7 @@ from bmcrender.cli.one import checked_job, deliver
 from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
 from bmcrender.cli.outputs import Plan, naming_of
 from bmcrender.cli.projects import Beside
-from bmcrender.cli.reporting import Reporter
-from bmcrender.cli.run import Run
+from bmcrender.cli.run import Run, run_of
 from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.model import Document, Job
 
@@ -42,7 +41,7 @@ def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> 
     planned = planned_of(output, given, ())
     if sticky is not None and planned.formats == ("pptx",):
         raise _no_places("slides have none")
-    run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
+    run = run_of(given)
     job = _job(kind, sticky, planned, given, run)
     ready = checked_job(job, limits_of(given), run) if job is not None else None
     if ready is not None:

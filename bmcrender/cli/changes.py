@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from bmcrender.folders import READ
 
@@ -26,7 +27,7 @@ def watch(
     named: Callable[[], Sequence[str]],
     places: Callable[[str], Iterable[Path]],
     render: Callable[[Sequence[str]], None],
-) -> None:
+) -> NoReturn:
     """Call `render` with all canvases, then with those of which a place has changed, until a signal comes.
 
     `named` says which canvases there are, `places` what one is made from; both are asked again and again.

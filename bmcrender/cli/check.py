@@ -11,8 +11,7 @@ from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
 from bmcrender.cli.options import job_options, options_of, report_options
-from bmcrender.cli.reporting import Reporter
-from bmcrender.cli.run import Run
+from bmcrender.cli.run import run_of
 from bmcrender.errors import Diagnostic, UsageError
 
 
@@ -27,7 +26,7 @@ def check(canvases: tuple[str, ...], **given: Any) -> int:
         raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
     from bmcrender.checking import checked
 
-    run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
+    run = run_of(given)
     found = canvases_of(canvases, run.reporter.detail)
     for job in jobs_of(found, ("pdf", "pptx"), given, options_of, run):
         with run.of(job.name):

@@ -40,11 +40,12 @@ class Deps:
 
     def with_one(self, canvas: str, outputs: Iterable[Path], inputs: Iterable[str]) -> Deps:
         """Return the same with one canvas more, or known anew."""
-        one = Made(tuple(map(str, outputs)), tuple(dict.fromkeys(inputs)))
-        return Deps(self.place, self.form, {**self.made, canvas: one})
+        more = Deps(self.place, self.form, dict(self.made))
+        more.add(canvas, outputs, inputs)
+        return more
 
     def add(self, canvas: str, outputs: Iterable[Path], inputs: Iterable[str]) -> None:
-        """Keep what one canvas was made into."""
+        """Keep what one canvas was made into, and from which files."""
         self.made[canvas] = Made(tuple(map(str, outputs)), tuple(dict.fromkeys(inputs)))
 
     @property

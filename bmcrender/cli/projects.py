@@ -11,6 +11,16 @@ from bmcrender.given import Given, read_files
 from bmcrender.project import project_of, shown, sought
 
 
+def project_file(named: str | None, folder: Path) -> Path | None:
+    """Return the project file of a folder's canvases: that of the option, else the nearest one above.
+
+    The option's empty name is for none.
+    """
+    if named is None:
+        return sought(folder)
+    return Path(named) if named else None
+
+
 class Beside:
     """Reads each project file once, with all it names; one that is faulty is told once."""
 
@@ -28,12 +38,9 @@ class Beside:
         return self._read[file]
 
     def project(self, folder: Path) -> Path | None:
-        """Return the project file of a folder's canvases: that of the option, else the nearest one above."""
-        named = self._given["project"]
-        if named is not None:
-            return Path(named) if named else None
+        """Return the project file of a folder's canvases, looked for once."""
         if folder not in self._sought:
-            self._sought[folder] = sought(folder)
+            self._sought[folder] = project_file(self._given["project"], folder)
         return self._sought[folder]
 
     def _given_with(self, file: Path | None) -> Given | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -19,8 +19,7 @@ from bmcrender.cli.options import (
     planned_of,
     report_options,
 )
-from bmcrender.cli.reporting import Reporter
-from bmcrender.cli.run import Run
+from bmcrender.cli.run import Run, run_of
 from bmcrender.errors import Diagnostic, UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: 
     from bmcrender.cli.delivery import Delivery
     from bmcrender.cli.deps import deps_of
 
-    run = Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
+    run = run_of(given)
     found = canvases_of(canvases, run.reporter.detail)
     planned = planned_of(output, given, tuple(found))
     delivery = Delivery(planned, given["only_changed"], deps_of(given["deps"], given["deps_format"]))
@@ -61,7 +60,7 @@ def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: 
     return run.exit_code
 
 
-def _watch(words: Sequence[str], found: Canvases, given: dict[str, Any], delivery: Delivery) -> None:
+def _watch(words: Sequence[str], found: Canvases, given: dict[str, Any], delivery: Delivery) -> NoReturn:
     """Render, and again what has changed, by workers that stay; which canvases there are is asked anew."""
     from bmcrender.cli.canvases import canvases_of
     from bmcrender.cli.watching import watched

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from bmcrender.cli.reporting import Reporter, counted
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, InternalError, UsageError
@@ -91,6 +92,11 @@ class Run:
         found = counted(self.reporter.errors, self.reporter.warnings)
         line = f"{canvases} canvases: {', '.join(part for part in parts if part)}"
         return f"{line} ({found})" if found else line
+
+
+def run_of(given: Mapping[str, Any]) -> Run:
+    """Return a run that tells its findings as the options want them."""
+    return Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
 
 
 def _spent(seconds: float) -> str:

@@ -6,18 +6,19 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from bmcrender.cli.changes import watch
 from bmcrender.cli.options import options_of
 from bmcrender.cli.outputs import STDIN
-from bmcrender.cli.reporting import Reporter, counted
-from bmcrender.cli.run import Run
+from bmcrender.cli.projects import project_file
+from bmcrender.cli.reporting import counted
+from bmcrender.cli.run import Run, run_of
 from bmcrender.errors import BmcrenderError, Diagnostic, UsageError
 from bmcrender.given import read_places
 from bmcrender.inputs import job_of, logo_place
 from bmcrender.model import Options
-from bmcrender.project import Project, candidates, project_of, sought
+from bmcrender.project import Project, candidates, project_of
 
 _LEISURE = 20  # times as long as listing the canvases takes passes before they are listed again
 
@@ -27,7 +28,7 @@ def watched(
     where: str,
     given: Mapping[str, Any],
     render_all: Callable[[Sequence[str], Run], None],
-) -> None:
+) -> NoReturn:
     """Render canvases, and again what has changed, until a signal ends it; `named` says which there are."""
     there = list(named())
     if STDIN in there:
@@ -59,9 +60,7 @@ class Rounds:
 
     def render(self, canvases: Sequence[str]) -> None:
         """Render canvases and say in one line what came of it."""
-        run = Run(
-            Reporter(*(self._given[key] for key in ("form", "quiet", "verbose"))), self._given["strict"]
-        )
+        run = run_of(self._given)
         start = time.monotonic()
         try:
             self._render_all(canvases, run)
@@ -114,8 +113,7 @@ class Places:
 
     def _project(self, folder: Path) -> Project | None:
         """Return the project file of a folder, None where there is none that can be read."""
-        named = self._given["project"]
-        file = sought(folder) if named is None else Path(named) if named else None
+        file = project_file(self._given["project"], folder)
         with suppress(BmcrenderError):
             return None if file is None else project_of(file)
         return None
