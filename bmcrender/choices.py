@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import get_args
 
 from bmcrender.errors import Diagnostic, UsageError
-from bmcrender.model import Guide, Layout, MissingGlyphs, Options, Orientation, Overflow, Slides
+from bmcrender.model import Guide, MissingGlyphs, Options, Orientation, Overflow, PageLayout, Slides
 from bmcrender.names import unknown
 
 # Fields of `Options`. Of a canvas and a project file, those under `render` that choose a word.
 WORDS: Mapping[str, tuple[str, ...]] = {
     "orientation": get_args(Orientation),
-    "layout": get_args(Layout),
+    "layout": get_args(PageLayout),
     "guide": get_args(Guide),
     "deck": get_args(Slides),
     "overflow": get_args(Overflow),

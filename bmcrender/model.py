@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Direction = Literal["ltr", "rtl"]
 Format = Literal["pdf", "pptx", "html", "png"]
 Orientation = Literal["landscape", "portrait"]
-Layout = Literal["poster", "handout", "outline"]
+PageLayout = Literal["poster", "handout", "outline"]
 Guide = Literal["auto", "none", "questions", "full"]
 Slides = Literal["blocks", "overview", "full"]
 Overflow = Literal["continue", "fail"]
@@ -38,7 +38,7 @@ class Options:
 
     language: str | None = None
     theme: str | None = None
-    layout: Layout | None = None
+    layout: PageLayout | None = None
     guide: Guide | None = None
     page: str | None = None
     orientation: Orientation | None = None

@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from bmcrender.choices import BOUNDS
+from bmcrender.cli.asked import options_of, planned_of
 from bmcrender.cli.delivery import Delivery
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.lengths import millimetres
 from bmcrender.cli.limits import limits_of
 from bmcrender.cli.one import checked_job, deliver
-from bmcrender.cli.options import format_options, job_options, options_of, planned_of, report_options
+from bmcrender.cli.options import format_options, job_options, report_options
 from bmcrender.cli.outputs import Plan, naming_of
 from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run, run_of

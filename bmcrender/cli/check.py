@@ -1,4 +1,4 @@
-"""`bmcrender check FILE...`: everything that is wrong with canvases, nothing rendered."""
+"""`bmcrender check CANVAS...`: everything that is wrong with canvases, nothing rendered."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from bmcrender.cli.canvases import canvases_of
 from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
-from bmcrender.cli.options import job_options, options_of, report_options
+from bmcrender.cli.options import job_options, report_options
 from bmcrender.cli.run import run_of
 from bmcrender.errors import Diagnostic, UsageError
 
 
 @click.command(cls=Helped, help="Find everything that is wrong with canvases, without rendering.")
-@click.argument("canvases", metavar="FILE...", nargs=-1, shell_complete=files)
+@click.argument("canvases", metavar="CANVAS...", nargs=-1, shell_complete=files)
 @job_options
 @report_options
 def check(canvases: tuple[str, ...], **given: Any) -> int:
@@ -28,7 +28,7 @@ def check(canvases: tuple[str, ...], **given: Any) -> int:
 
     run = run_of(given)
     found = canvases_of(canvases, run.reporter.detail)
-    for job in jobs_of(found, ("pdf", "pptx"), given, options_of, run):
+    for job in jobs_of(found, ("pdf", "pptx"), given, run):
         with run.of(job.name):
             run.found(checked(job, to_render=False).diagnostics)
     run.reporter.summary(len(found))

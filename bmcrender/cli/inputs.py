@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from bmcrender.cli.asked import options_of
 from bmcrender.cli.outputs import STDIN
 from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run
@@ -21,16 +22,9 @@ from bmcrender.project import shown
 class Reader:
     """Reads canvases when they are asked for; what lies beside them, and standard input, once."""
 
-    def __init__(
-        self,
-        formats: Sequence[Format],
-        given: dict[str, Any],
-        options_of: Callable[[dict[str, Any], str | None], Options],
-        run: Run,
-    ) -> None:
+    def __init__(self, formats: Sequence[Format], given: dict[str, Any], run: Run) -> None:
         self._formats = formats
         self._given = given
-        self._options_of = options_of
         self._beside = Beside(given, run)
         self._piped: Job | None = None
         self._places: dict[int, list[str]] = {}  # by what lies beside canvases, which is kept
@@ -40,7 +34,7 @@ class Reader:
         own = self._beside.of(Path(canvas).parent)
         if own is None:
             return None
-        options = self._options_of(self._given, own.theme)
+        options = options_of(self._given, own.theme)
         if canvas != STDIN:
             return job_of(
                 canvas, self._formats, options, own.files, project=own.project, template=own.template
@@ -80,14 +74,10 @@ class Reader:
 
 
 def jobs_of(
-    canvases: Iterable[str],
-    formats: Sequence[Format],
-    given: dict[str, Any],
-    options_of: Callable[[dict[str, Any], str | None], Options],
-    run: Run,
+    canvases: Iterable[str], formats: Sequence[Format], given: dict[str, Any], run: Run
 ) -> Iterator[Job]:
     """Yield the job of each canvas that can be read."""
-    reader = Reader(formats, given, options_of, run)
+    reader = Reader(formats, given, run)
     for canvas in canvases:
         with run.of(canvas):
             job = reader.job(canvas)

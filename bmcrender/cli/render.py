@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from bmcrender.cli.asked import planned_of
 from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.limits import limits_of
-from bmcrender.cli.options import (
-    batch_options,
-    format_options,
-    job_options,
-    options_of,
-    planned_of,
-    report_options,
-)
+from bmcrender.cli.options import batch_options, format_options, job_options, report_options
 from bmcrender.cli.run import Run, run_of
 from bmcrender.errors import Diagnostic, UsageError
 
@@ -88,7 +82,7 @@ def render_all(
     """Render canvases, one as fast as can be, several side by side, and tell what came of each."""
     from bmcrender.cli.inputs import Reader
 
-    reader = Reader(delivery.planned.formats, given, options_of, run)
+    reader = Reader(delivery.planned.formats, given, run)
     delivery.alone = len(canvases) == 1
     if delivery.alone and crew is None and not given["dask"]:
         from bmcrender.cli.one import render_one

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from bmcrender.cli.asked import template_layouts
 from bmcrender.cli.completing import files, folders
 from bmcrender.cli.helped import Helped
-from bmcrender.cli.options import data_options, template_layouts
+from bmcrender.cli.options import data_options
 from bmcrender.cli.streams import put
 
 _SHELLS = ("bash", "zsh", "fish")

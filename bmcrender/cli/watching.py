@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bmcrender.cli.asked import options_of
 from bmcrender.cli.changes import watch
-from bmcrender.cli.options import options_of
 from bmcrender.cli.outputs import STDIN
 from bmcrender.cli.projects import project_file
 from bmcrender.cli.reporting import counted
