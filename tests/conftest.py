@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from difflib import unified_diff
 from itertools import islice
@@ -16,6 +17,11 @@ SHOWN_LINES = 80
 # A busy machine is no fault of the code, and a failure must come again when it is looked into.
 settings.register_profile("bmcrender", deadline=None, derandomize=True, database=None)
 settings.load_profile("bmcrender")
+
+
+# Programs that tests start are to run as from a shell, not as a part of the `make test` around them.
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
+    os.environ.pop(name, None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
