@@ -7,7 +7,7 @@ it stands as itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 
@@ -198,18 +198,23 @@ def _changed(parent: str, changes: Mapping[str, int]) -> str:
     hue += changes.get("hueOff", 0) / _DEGREE / 360
     full = full * changes.get("satMod", _PERCENT) / _PERCENT + changes.get("satOff", 0) / _PERCENT
     light = light * changes.get("lumMod", _PERCENT) / _PERCENT + changes.get("lumOff", 0) / _PERCENT
-    channels = hls_to_rgb(hue % 1, min(light, 1.0), min(full, 1.0))
-    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
+    return written(part * 255 for part in hls_to_rgb(hue % 1, min(light, 1.0), min(full, 1.0)))
 
 
 def _differs(one: str, other: str) -> bool:
     """Whether two colours are not the same to the eye."""
-    return any(abs(a - b) > _UNSEEN for a, b in zip(_channels(one), _channels(other), strict=True))
+    return any(abs(a - b) > _UNSEEN for a, b in zip(channels(one), channels(other), strict=True))
 
 
 def _hls(value: str) -> tuple[float, float, float]:
-    return rgb_to_hls(*(channel / 255 for channel in _channels(value)))
+    return rgb_to_hls(*(channel / 255 for channel in channels(value)))
 
 
-def _channels(value: str) -> tuple[int, int, int]:
+def channels(value: str) -> tuple[int, int, int]:
+    """Return red, green and blue of a colour written as #rrggbb."""
     return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
+
+
+def written(parts: Iterable[float]) -> str:
+    """Return red, green and blue, up to 255, as #rrggbb."""
+    return "#" + "".join(f"{round(part):02x}" for part in parts)

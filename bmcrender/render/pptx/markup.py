@@ -5,6 +5,7 @@ from __future__ import annotations
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+EMU_PER_MM = 36_000
 NAMESPACES = f'xmlns:a="{MAIN}" xmlns:r="{RELATIONSHIPS}" xmlns:p="{PRESENTATION}"'
 
 # Line breaks and tabs are written as references: an XML parser would turn them into spaces in attributes.
@@ -20,7 +21,7 @@ def escaped(text: str) -> str:
 
 def emu(length_mm: float) -> int:
     """Return millimetres in English Metric Units."""
-    return round(length_mm * 36000)
+    return round(length_mm * EMU_PER_MM)
 
 
 def emu_pt(length_pt: float) -> int:

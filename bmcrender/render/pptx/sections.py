@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
 _OURS = UUID("7f0f3a3c-5d0e-5c55-9a53-2f6c3a9d1c41")  # under which the ids of sections are made
-_LIST = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # by which programs know a list of sections
+SECTION_LIST = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # by which programs know a list of sections
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
 
@@ -47,7 +47,7 @@ def sections_xml(deck: Deck, ids: Mapping[str, int]) -> str:
         for number, section in enumerate(deck.sections)
     )
     listed = f'<p14:sectionLst xmlns:p14="{_P14}">{inner}</p14:sectionLst>'
-    return f'<p:ext {NAMESPACES} uri="{_LIST}">{listed}</p:ext>'
+    return f'<p:ext {NAMESPACES} uri="{SECTION_LIST}">{listed}</p:ext>'
 
 
 def _guid(number: int, name: str) -> str:

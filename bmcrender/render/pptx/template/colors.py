@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
 from typing import Any
 
+from bmcrender.render.pptx.colors import channels, written
 from bmcrender.render.pptx.nodes import nodes, tag
 
 _CLEAR = 50_000  # an opacity below, of 100,000, leaves what is behind
@@ -46,16 +47,6 @@ def between(one: str, other: str, share: float) -> str:
     """Return the colour so far on the way from one to another."""
     pairs = zip(channels(one), channels(other), strict=True)
     return written(a + (b - a) * share for a, b in pairs)
-
-
-def channels(color: str) -> tuple[int, int, int]:
-    """Return red, green and blue of a colour."""
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
-def written(parts: Iterator[float]) -> str:
-    """Return red, green and blue, up to 255, as #rrggbb."""
-    return "#" + "".join(f"{round(part):02x}" for part in parts)
 
 
 def _changed(color: str, node: Any) -> str:

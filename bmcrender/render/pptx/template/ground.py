@@ -10,8 +10,9 @@ from math import cos, radians, sin
 from typing import Any
 
 from bmcrender.contrast import contrast
+from bmcrender.render.pptx.colors import written
 from bmcrender.render.pptx.nodes import nodes, tag
-from bmcrender.render.pptx.template.colors import between, color_of, scheme_of, written
+from bmcrender.render.pptx.template.colors import between, color_of, scheme_of
 from bmcrender.render.pptx.template.places import TemplateLayout, decoration, layers
 from bmcrender.sheets import Rect
 

@@ -15,6 +15,7 @@ from bmcrender.model import Template
 from bmcrender.render.pptx.archive import archive
 from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.properties import SHOW_XML, VIEW_XML
+from bmcrender.render.pptx.sections import SECTION_LIST
 from bmcrender.template_file import refused
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _TYPES = "[Content_Types].xml"
 _MAIN = re.compile(rb"presentationml\.(?:template|slideshow)\.main\+xml")
 # Endings of relationship types: parts that speak of the sample slides, or of who made them.
 _LEFT_OUT = ("/commentAuthors", "/authors", "/thumbnail", "/documenttasks")
-_P14_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 # Of the presentation: shows made of sample slides, and a lock that would make the deck read-only.
 _DEAD = ("p:sldIdLst", "p:custShowLst", "p:modifyVerifier")
 _FIRST_INDEX = 1000
@@ -51,12 +51,12 @@ def opened(template: Template) -> tuple[Presentation, tuple[str, ...]]:
 
 @contextmanager
 def told_as_damage(template: Template) -> Iterator[None]:
-    """Refuse a template in which something is missing or crossed: python-pptx says so in many ways."""
+    """Refuse a template in which something is missing or crossed; a limit that is met is no damage."""
     try:
         yield
-    except UsageError:
+    except (UsageError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 (python-pptx lets escape whatever it stumbles over)
         told = f"{type(error).__name__}: {error}".splitlines()[0][:120]
         raise refused(template.name, f"is damaged ({told})", "save it anew in PowerPoint") from None
 
@@ -98,7 +98,7 @@ def _without_slides(presentation: Presentation) -> None:
     element = presentation.part._element
     for identity in nodes(element, "p:sldIdLst/p:sldId"):
         presentation.part.drop_rel(identity.rId)
-    for path in (*_DEAD, f"p:extLst/p:ext[@uri='{_P14_SECTIONS}']", "p:extLst[not(*)]"):
+    for path in (*_DEAD, f"p:extLst/p:ext[@uri='{SECTION_LIST}']", "p:extLst[not(*)]"):
         for node in nodes(element, path):
             node.getparent().remove(node)
     for rel in presentation.part.rels.values():

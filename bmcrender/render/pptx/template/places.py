@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from bmcrender.render.pptx.markup import EMU_PER_MM
 from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.sheets import Rect
 
 if TYPE_CHECKING:
     from pptx.slide import SlideLayout
 
-EMU_PER_MM = 36000
 # Left, top, right and bottom of a text in its shape where nothing else is said, in EMU.
 _INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 _BODIES = ("obj", "body", "subTitle")
