@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_STRONG = ("L", "R", "AL")  # Unicode's classes of letters that have a direction
 _MARKUP = re.compile(r"[*_`\[\\]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
@@ -37,16 +38,17 @@ def runs(text: str) -> tuple[Run, ...]:
 
 
 def direction(text: str, default: Direction) -> Direction:
-    """Return a text's own direction: the one that most of its letters have, in doubt `default`.
+    """Return a text's own direction: `default`, unless its first letter and most of all have the other.
 
-    HTML's `dir=auto` asks the first letter alone, and would turn a Persian sentence that begins with "API".
+    HTML's `dir=auto` asks the first letter alone, and would turn a Persian sentence that begins with "API";
+    most letters alone would turn one that ends with a long address.
     """
-    kinds = [unicodedata.bidirectional(char) for char in text]
-    left_to_right = kinds.count("L")
-    right_to_left = kinds.count("R") + kinds.count("AL")
-    if left_to_right == right_to_left:
+    letters = [kind != "L" for char in text if (kind := unicodedata.bidirectional(char)) in _STRONG]
+    to_left = sum(letters)
+    turned = to_left < len(letters) / 2 if default == "rtl" else to_left > len(letters) / 2
+    if not (turned and letters[0] == (default == "ltr")):
         return default
-    return "ltr" if left_to_right > right_to_left else "rtl"
+    return "ltr" if default == "rtl" else "rtl"
 
 
 @lru_cache(maxsize=1)

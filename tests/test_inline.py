@@ -92,13 +92,21 @@ def test_a_blank_line_parts_paragraphs_and_a_line_break_is_a_space() -> None:
         ("שלום", "rtl"),
         ("API برای رانندگان شهری", "rtl"),
         ("The word سلام in English", "ltr"),
+        ("وب‌سایت harbourbread.example", "rtl"),
         ("۱۲ 🎯 →", "rtl"),
         ("", "rtl"),
         ("12", "rtl"),
     ],
 )
-def test_a_text_has_the_direction_of_most_of_its_letters(text: str, expected: str) -> None:
+def test_a_text_turns_from_its_documents_direction_if_its_first_and_most_letters_do(
+    text: str, expected: str
+) -> None:
     assert direction(text, "rtl") == expected
+
+
+def test_a_foreign_name_does_not_turn_a_text() -> None:
+    assert direction("فروشگاه is what we call a shop", "ltr") == "ltr"
+    assert direction("نان گرم تا ساعت ۷ صبح", "ltr") == "rtl"
 
 
 def test_a_text_without_letters_follows_its_document() -> None:
