@@ -9,6 +9,7 @@ _WORD = r"[^\s\u00a0\u202f]"
 _PATTERNS = (
     re.compile(rf"\d{_WORD}* (?:[^\W\d_]{{1,3}}(?![\w-])|[%‰°€$£¥٪])"),  # number and unit
     re.compile(r"[$€£¥] \d\S*"),  # currency and number
+    re.compile(r"\b[A-Z]{2,}(?:[ /-][A-Z]{2,})* \d[\d.]*"),  # CC BY-SA 3.0, ISO 9001
     re.compile(r"\([^()]{1,12}\)\S?"),  # short brackets
     re.compile(r"[\w:.,]+–[\w:.,]+"),  # ranges
     re.compile(r"(?<![\w/.-])\w{1,3}-\w+(?![\w-])|(?<![\w/.-])\w+-\w{1,5}(?![\w/-])"),  # co-op, exigent-elles

@@ -63,7 +63,7 @@ TABLE = {
     "ties": ("", ""),
     "lines": ("breaks model", ""),
     "measure": ("breaks fonts lines model ties", "uharfbuzz"),
-    "layout": ("breaks errors layout lines measure model sheets", ""),
+    "layout": ("breaks errors layout lines measure model sheets ties", ""),
     # drawing: it knows nothing of files, nor of how things were laid out
     "render": ("model sheets", ""),
     "render.actual_text": ("", "pydyf weasyprint"),

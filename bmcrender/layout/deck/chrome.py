@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bmcrender.layout.deck.setting import Setting
+from bmcrender.layout.deck.setting import Setting, room
+from bmcrender.model import Text
 from bmcrender.sheets import Paragraph, Role, Shape
 
 _BETWEEN = "\u00a0\u00a0·  "
@@ -29,12 +30,19 @@ def empty(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
 
 
 def _words(setting: Setting, footer: Shape, sizes: Sequence[float]) -> Paragraph:
-    """Return canvas title, the user's own footer and the attribution; in a narrow place only the last."""
+    """Return canvas title, the user's own footer and the attribution.
+
+    The title is left out where the rest then stands on one line; in a narrow place only the last is left.
+    """
     document = setting.document
     parts = [document.title, *([document.footer] if document.footer else []), document.attribution]
-    for shown in (parts, parts[-1:]):
+
+    def fitted(shown: Sequence[Text]) -> Paragraph:
         text = setting.words("footer", _BETWEEN.join(part.plain for part in shown))
-        words = setting.fitted(footer, sizes, Paragraph(text, 0, "quiet"))
-        if words.size_pt >= sizes[-1]:
-            break
-    return words
+        return setting.fitted(footer, sizes, Paragraph(text, 0, "quiet"))
+
+    tried = [fitted(shown) for shown in (parts, parts[1:], parts[-1:])]
+    large = [words for words in tried if words.size_pt >= sizes[-1]]
+    width = room(footer).w
+    whole = (words for words in tried[:2] if words in large and setting.gauge.lines(words, width) == 1)
+    return next(whole, large[0] if large else tried[-1])

@@ -40,6 +40,10 @@ class Gauge:
         """Return the number of lines of a paragraph."""
         return self._shaped(paragraph).lines(self._room(paragraph, width))
 
+    def starts(self, paragraph: Paragraph, width: float) -> tuple[int, ...]:
+        """Return where in a paragraph its lines begin, but the first."""
+        return tuple(line.start for line in self._shaped(paragraph).broken(self._room(paragraph, width))[1:])
+
     def height(self, paragraphs: Sequence[Paragraph], width: float) -> float:
         """Return the height of some paragraphs; programs differ on a gap above the first, so it has none."""
         texts = sum(self.line(one) * self.lines(one, width) for one in paragraphs)

@@ -87,7 +87,8 @@ class Setting:
 
     def heading(self, text: Text, size: float, color: str) -> Paragraph:
         """Return a text as a heading: in the fonts of headings, bold where the theme says so."""
-        return Paragraph(text, size, color, bool(headings(self.document)["bold"]), heading=True)
+        bold = bool(headings(self.document)["bold"])
+        return Paragraph(text, size, color, bold, line_spacing=self.spacing, heading=True)
 
     def title(self, text: Text, color: str, loose: bool = False) -> Paragraph:
         """Return a text as a slide's title, of no size yet; `loose` lines are as far apart as in texts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bmcrender.errors import Diagnostic
 from bmcrender.layout.deck.block_head import block_layouts
@@ -12,6 +13,7 @@ from bmcrender.layout.deck.furnishing import furnished
 from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.overview import overview, overview_layout
 from bmcrender.layout.deck.plan import panels_fit
+from bmcrender.layout.deck.rag import settled
 from bmcrender.layout.deck.sections import sections
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.layout.deck.stage import own_stage
@@ -32,7 +34,10 @@ def deck(
     gauge = Gauge(document, measurer, given.fonts)
     settings = [Setting(document, gauge, one) for one in furnished(given, document)]
     setting = next((one for one in settings[:-1] if panels_fit(one)), settings[-1])
-    slides = tuple(_slides(setting))
+    slides = tuple(
+        replace(slide, shapes=tuple(settled(setting, shape) for shape in slide.shapes))
+        for slide in _slides(setting)
+    )
     tokens = document.theme.tokens
     whole = Deck(
         width=given.width,
