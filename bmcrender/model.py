@@ -142,9 +142,7 @@ class Kind:
 
     id: str
     name: str
-    licence_name: str
     licence_url: str
-    licence_holder: str
     blocks: Mapping[str, KindBlock]
     landscape: Areas
     portrait: Areas

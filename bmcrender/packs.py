@@ -11,13 +11,10 @@ from bmcrender.model import Areas, GuideBlock, GuideItem, GuideList, Kind, KindB
 def kind_of(data: Mapping[str, Any]) -> Kind:
     """Return a kind, its blocks in the order of work."""
     blocks = {id: _kind_block(id, data["blocks"][id]) for id in data["order"]}
-    licence = data["licence"]
     return Kind(
         data["kind"],
         data["name"],
-        licence["name"],
-        licence["url"],
-        licence["holder"],
+        data["licence"]["url"],
         blocks,
         _areas(data["areas"]["landscape"]),
         _areas(data["areas"]["portrait"]),
