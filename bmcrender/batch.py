@@ -59,8 +59,7 @@ def render_many(
     """
     count = processors() if workers is None else workers
     if count < 1:
-        wrong = Diagnostic("error", "bad-workers", f"{count} workers render nothing", "give at least 1")
-        raise UsageError([wrong])
+        raise UsageError.of("bad-workers", f"{count} workers render nothing", "give at least 1")
     return _outcomes(jobs, executor, count, limits)
 
 

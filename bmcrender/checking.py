@@ -187,12 +187,12 @@ def _checked_page(option: str, name: str) -> None:
     try:
         page_size(name)
     except ValueError as error:
-        raise UsageError([Diagnostic("error", "bad-page", str(error), _PAGES, f"{option} {name}")]) from None
+        raise UsageError.of("bad-page", str(error), _PAGES, f"{option} {name}") from None
 
 
 def _too_small(margin: float) -> UsageError:
     message = f"a margin of {margin:g} mm leaves less than {MIN_MM:g} mm of a page side"
-    return UsageError([Diagnostic("error", "bad-page", message, "choose a larger page, or a smaller margin")])
+    return UsageError.of("bad-page", message, "choose a larger page, or a smaller margin")
 
 
 def _theme_alone(source: Source, with_tokens: bool) -> Canvas:

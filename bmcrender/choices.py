@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 from bmcrender.model import Guide, MissingGlyphs, Options, Orientation, Overflow, PageLayout, Slides
 from bmcrender.names import unknown
 
@@ -38,7 +38,7 @@ def checked_options(options: Options) -> None:
         said = getattr(options, name)
         if said is not None and not least <= said <= most:
             message = f"{name} is {least} to {most:,}, not {said:g}"
-            raise UsageError([Diagnostic("error", "bad-value", message, "", _flag(name))])
+            raise UsageError.of("bad-value", message, "", _flag(name))
 
 
 def _flag(name: str) -> str:

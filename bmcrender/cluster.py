@@ -41,8 +41,7 @@ def crew(address: str, limits: Limits = Limits()) -> Iterator[Crew]:
 
 def _client(address: str) -> Any:
     if not _ADDRESS.fullmatch(address):
-        wrong = Diagnostic("error", "no-cluster", f"--dask {address} is no address", _WRITTEN)
-        raise UsageError([wrong])
+        raise UsageError.of("no-cluster", f"--dask {address} is no address", _WRITTEN)
     try:
         distributed = _distributed()
     except ImportError:
@@ -101,4 +100,4 @@ def _differing(worker: str, theirs: Mapping[str, str], ours: Mapping[str, str]) 
 
 
 def _error(message: str, hint: str) -> MachineError:
-    return MachineError([Diagnostic("error", "no-cluster", message, hint)])
+    return MachineError.of("no-cluster", message, hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
 
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
@@ -41,6 +41,13 @@ class BmcrenderError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(found.message for found in self.diagnostics))
+
+    @classmethod
+    def of(
+        cls, code: str, message: str, hint: str = "", file: str = "", line: int = 0, column: int = 0
+    ) -> Self:
+        """Return the error that one finding makes."""
+        return cls([Diagnostic("error", code, message, hint, file, line, column)])
 
     def __reduce__(self) -> tuple[type[BmcrenderError], tuple[tuple[Diagnostic, ...]]]:
         return type(self), (self.diagnostics,)

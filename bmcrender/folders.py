@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from bmcrender.errors import Diagnostic, MachineError, UsageError
+from bmcrender.errors import MachineError, UsageError
 from bmcrender.reading import file_bytes
 
 MAX_FILE = 32 * 2**20
@@ -46,7 +46,7 @@ def data_files(folder: Path) -> Files:
     if not files:
         message = f"{folder} holds no data of bmcrender"
         hint = "there must be a folder kinds, languages, themes or fonts in it"
-        raise UsageError([Diagnostic("error", "no-data", message, hint, f"--data {folder}")])
+        raise UsageError.of("no-data", message, hint, f"--data {folder}")
     return files
 
 
@@ -61,14 +61,14 @@ def font_files(place: Path, taken: Files) -> Files:
         if place.suffix.lower() not in _FONTS:
             message = f"{place.name} is no TTF or OTF file"
             hint = "give a static TTF or OTF file of this font"
-            raise UsageError([Diagnostic("error", "font-unusable", message, hint, f"--font-path {place}")])
+            raise UsageError.of("font-unusable", message, hint, f"--font-path {place}")
         found = {place.name: (_read(place, "--font-path"), str(place))}
     else:
         _checked_folder(place, "--font-path")
         found = dict(_files(place, _FONTS, "--font-path"))
     if not found:
         message = f"{place} holds no TTF or OTF fonts"
-        raise UsageError([Diagnostic("error", "no-fonts", message, "", f"--font-path {place}")])
+        raise UsageError.of("no-fonts", message, "", f"--font-path {place}")
     return {_free(f"fonts/{name}", taken): one for name, one in found.items()}
 
 
@@ -80,7 +80,7 @@ def theme_files(folder: Path, taken: Files) -> tuple[str, Files]:
     if not any(file.endswith((".yaml", ".j2", ".css")) for file in found):
         message = f"{folder} holds no theme"
         hint = "a theme is a folder with theme.yaml, *.css or *.html.j2"
-        raise UsageError([Diagnostic("error", "no-theme", message, hint, f"--theme {folder}")])
+        raise UsageError.of("no-theme", message, hint, f"--theme {folder}")
     # A folder with just the files that differ is a theme too.
     found.setdefault("theme.yaml", (f"theme: {name}\nextends: classic\n".encode(), str(folder)))
     return name, {_theme_name(name, file, taken): one for file, one in found.items()}
@@ -115,7 +115,7 @@ def _free(name: str, taken: Files) -> str:
 def _checked_folder(folder: Path, option: str) -> None:
     if not is_folder(folder):
         what = "is no folder" if is_file(folder) else "is not there"
-        raise MachineError([Diagnostic("error", "cannot-read", f"{folder} {what}", "", f"{option} {folder}")])
+        raise MachineError.of("cannot-read", f"{folder} {what}", "", f"{option} {folder}")
 
 
 def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tuple[str, tuple[bytes, str]]]:
@@ -136,14 +136,14 @@ def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tup
             if total > MAX_TOTAL or count > MAX_FILES:
                 most = f"{MAX_FILES:,} files and {MAX_TOTAL // 2**20} MiB"
                 message = f"{folder} holds more than {most}"
-                raise UsageError([Diagnostic("error", "too-much-data", message, "", f"{option} {folder}")])
+                raise UsageError.of("too-much-data", message, "", f"{option} {folder}")
             inside = path.relative_to(home)
             yield inside.as_posix(), (data, str(folder / inside))
 
 
 def _leads_out(path: Path, option: str) -> UsageError:
     message, hint = "this is a link that leads out of the folder", "put a copy of the file here"
-    return UsageError([Diagnostic("error", "link-out", message, hint, f"{option} {path}")])
+    return UsageError.of("link-out", message, hint, f"{option} {path}")
 
 
 def _is_inside(path: Path, home: Path) -> bool:
@@ -155,5 +155,5 @@ def _read(path: Path, option: str) -> bytes:
     data = file_bytes(path, f"{option} {path}", MAX_FILE)
     if len(data) > MAX_FILE:
         message = f"the file has more than {MAX_FILE // 2**20} MiB"
-        raise UsageError([Diagnostic("error", "file-too-large", message, "", f"{option} {path}")])
+        raise UsageError.of("file-too-large", message, "", f"{option} {path}")
     return data

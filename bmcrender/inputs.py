@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from bmcrender import limits
-from bmcrender.errors import BmcrenderError, Diagnostic, UsageError
+from bmcrender.errors import BmcrenderError, UsageError
 from bmcrender.given import StrPath, read_files
 from bmcrender.logo import logo_name
 from bmcrender.model import Format, Job, Options, Template
@@ -45,7 +45,7 @@ def load(
     try:
         chosen = Options(theme=given.theme, **options)
     except TypeError as error:
-        raise UsageError([Diagnostic("error", "unknown-option", str(error))]) from None
+        raise UsageError.of("unknown-option", str(error)) from None
     return job_of(path, formats, chosen, given.files, project=given.project, template=given.template)
 
 
@@ -101,7 +101,7 @@ def _created() -> datetime:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError):
         message = f'SOURCE_DATE_EPOCH is "{given[:40]}", which is no number of seconds since 1970'
-        raise UsageError([Diagnostic("error", "bad-date", message, "unset it, or set a number")]) from None
+        raise UsageError.of("bad-date", message, "unset it, or set a number") from None
 
 
 # -- the logo ------------------------------------------------------------------------------------------

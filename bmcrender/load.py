@@ -49,14 +49,14 @@ def _decoded(data: bytes, file: str) -> str:
     """Return the text of UTF-8 bytes, a byte order mark taken off."""
     if len(data) > limits.FILE_BYTES:
         message = f"the file has {len(data):,} bytes; at most {limits.FILE_BYTES:,} are read"
-        raise CanvasError([Diagnostic("error", "file-too-large", message, "is it a canvas?", file, 1, 1)])
+        raise CanvasError.of("file-too-large", message, "is it a canvas?", file, 1, 1)
     for sign, what in _OTHER_FILES:
         if data.startswith(sign):
             message, hint = f"the file is {what}, not text", "name the canvas, a text file in YAML"
-            raise CanvasError([Diagnostic("error", "not-text", message, hint, file, 1, 1)])
+            raise CanvasError.of("not-text", message, hint, file, 1, 1)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
         message = "the file is not UTF-8 (it looks like UTF-16 or UTF-32)"
-        raise CanvasError([Diagnostic("error", "not-utf8", message, "save it as UTF-8", file, 1, 1)])
+        raise CanvasError.of("not-utf8", message, "save it as UTF-8", file, 1, 1)
     body = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return body.decode("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bmcrender import limits
-from bmcrender.errors import CanvasError, Diagnostic
+from bmcrender.errors import CanvasError
 from bmcrender.model import Image
 
 if TYPE_CHECKING:
@@ -65,10 +65,12 @@ def _decoded(data: bytes, name: str) -> Image:
             plain = _plain(picture)
             return Image(_encoded(plain, kind), _TYPES[kind], plain.width, plain.height)
     except UnidentifiedImageError:
-        raise _wrong("logo-format", f'the logo "{name}" is {_kind(data)}', "save it as PNG or JPEG") from None
+        raise CanvasError.of(
+            "logo-format", f'the logo "{name}" is {_kind(data)}', "save it as PNG or JPEG"
+        ) from None
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         reason = " ".join(str(error).split())[:120]
-        raise _wrong(
+        raise CanvasError.of(
             "logo-broken", f'the logo "{name}" cannot be read whole ({reason})', "save it anew as PNG or JPEG"
         ) from None
 
@@ -100,7 +102,7 @@ def _measured(picture: Picture, name: str) -> None:
     if pixels > limits.LOGO_PIXELS:
         size = f"{picture.width:,} × {picture.height:,}"
         most = limits.LOGO_PIXELS // 1_000_000
-        raise _wrong(
+        raise CanvasError.of(
             "logo-too-large",
             f'the logo "{name}" has {size} pixels; at most {most} million are allowed',
             "make it smaller: 1,000 pixels are plenty",
@@ -111,7 +113,7 @@ def too_large(name: str, size: int) -> CanvasError:
     """Return the error for a logo whose file is too large."""
     most = limits.LOGO_BYTES // (1024 * 1024)
     message = f'the logo "{name}" has {size:,} bytes; at most {most} MiB are allowed'
-    return _wrong("logo-too-large", message, "make it smaller: 1,000 pixels are plenty")
+    return CanvasError.of("logo-too-large", message, "make it smaller: 1,000 pixels are plenty")
 
 
 def _kind(data: bytes) -> str:
@@ -121,7 +123,3 @@ def _kind(data: bytes) -> str:
         return "empty"
     known = next((what for sign, what in _KNOWN if start.startswith(sign)), "")
     return f"{known}, not PNG or JPEG" if known else "no PNG or JPEG picture"
-
-
-def _wrong(code: str, message: str, hint: str) -> CanvasError:
-    return CanvasError([Diagnostic("error", code, message, hint)])

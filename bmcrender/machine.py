@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-from bmcrender.errors import Diagnostic, MachineError
+from bmcrender.errors import MachineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def pango_error(reason: str) -> MachineError:
     install = f"install it with `{line}`" if line else "`bmcrender doctor` says how to install it"
     hint = f"{install}; --pptx and check work without it"
     message = f"a PDF needs the Pango text library, which cannot be loaded here ({names})"
-    return MachineError([Diagnostic("error", "no-pango", message, hint)])
+    return MachineError.of("no-pango", message, hint)
 
 
 def import_weasyprint() -> None:

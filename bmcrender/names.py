@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 
 # A language tag of BCP 47, as far as we look at it.
 LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
@@ -19,7 +19,7 @@ def checked_tag(tag: str) -> str:
         return tag
     shown = tag if len(tag) <= _TAG_LENGTH else tag[: _TAG_LENGTH - 1] + "…"
     message = f'"{shown}" is not a language tag'
-    raise UsageError([Diagnostic("error", "bad-value", message, f"it {LANGUAGE_TOLD}")])
+    raise UsageError.of("bad-value", message, f"it {LANGUAGE_TOLD}")
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
@@ -36,4 +36,4 @@ def unknown(what: str, name: str, choices: Iterable[str]) -> UsageError:
     hint = suggestion(name, there) or "there are: " + ", ".join(there)
     flat = " ".join(name.split())
     shown = flat if len(flat) <= 60 else flat[:59] + "…"
-    return UsageError([Diagnostic("error", f"unknown-{what}", f'there is no {what} "{shown}"', hint)])
+    return UsageError.of(f"unknown-{what}", f'there is no {what} "{shown}"', hint)

@@ -92,7 +92,7 @@ def not_a_canvas(path: str | os.PathLike[str]) -> UsageError:
     """Return the error for a project file that is given as a canvas."""
     message = f"{Path(path).name} is the name of project files, not of a canvas"
     hint = "name the canvases it is for; a canvas must be called otherwise"
-    return UsageError([Diagnostic("error", "no-canvas", message, hint, os.fspath(path))])
+    return UsageError.of("no-canvas", message, hint, os.fspath(path))
 
 
 def project_of(path: Path) -> Project:

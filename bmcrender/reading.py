@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bmcrender.errors import Diagnostic, MachineError
+from bmcrender.errors import MachineError
 
 
 def file_bytes(path: Path, shown: str, most: int, if_folder: str = "") -> bytes:
@@ -25,7 +25,7 @@ def file_bytes(path: Path, shown: str, most: int, if_folder: str = "") -> bytes:
 
 def unreadable(name: str, why: str, hint: str = "") -> MachineError:
     """Return the error for a file that cannot be read."""
-    return MachineError([Diagnostic("error", "cannot-read", f"cannot be read: {why}", hint, name)])
+    return MachineError.of("cannot-read", f"cannot be read: {why}", hint, name)
 
 
 def reason(error: Exception) -> str:

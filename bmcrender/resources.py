@@ -206,7 +206,7 @@ def _checked_name(name: str) -> None:
         or any(part in ("", ".", "..") for part in parts)
     ):
         hint = "such names begin with " + ", ".join(f"{root}/" for root in sorted(_ROOTS))
-        raise UsageError([Diagnostic("error", "bad-data-name", f'"{name}" is no name of a data file', hint)])
+        raise UsageError.of("bad-data-name", f'"{name}" is no name of a data file', hint)
 
 
 def _of_data(one: Diagnostic) -> Diagnostic:

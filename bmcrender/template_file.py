@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bmcrender import limits
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 from bmcrender.model import Template
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def checked_template(name: str, data: bytes) -> Template:
 
 def refused(name: str, what: str, hint: str) -> UsageError:
     """Return the error for a template that cannot be used."""
-    return UsageError([Diagnostic("error", "bad-template", f"this template {what}", hint, name)])
+    return UsageError.of("bad-template", f"this template {what}", hint, name)
 
 
 def _container_fault(data: bytes) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic
+from bmcrender.errors import BmcrenderError, CanvasError
 from bmcrender.model import Theme
 
 _HINT = "if it is drawn with a built-in theme, the fault is in this one's templates or style sheets"
@@ -28,7 +28,7 @@ def blaming(theme: Theme) -> Iterator[None]:
         file, line = _place(theme, error)
         told = " ".join(str(error).split()) or type(error).__name__
         message = f"the theme {theme.name} cannot be drawn with: {told[:300]}"
-        raise CanvasError([Diagnostic("error", "theme-fault", message, _HINT, file, line)]) from error
+        raise CanvasError.of("theme-fault", message, _HINT, file, line) from error
 
 
 def _place(theme: Theme, error: Exception) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from bmcrender.errors import CanvasError, Diagnostic, UsageError
+from bmcrender.errors import CanvasError, UsageError
 from bmcrender.model import Theme
 from bmcrender.names import unknown
 
@@ -71,7 +71,7 @@ def _no_theme(library: Library, name: str) -> UsageError:
     """Return the error for a theme that is not there, or whose folder lacks theme.yaml."""
     if any(file.startswith(f"themes/{name}/") for file in library.files):
         hint = f"write one with `theme: {name}` and `extends: classic`"
-        return UsageError([Diagnostic("error", "no-theme-yaml", f"the theme {name} has no theme.yaml", hint)])
+        return UsageError.of("no-theme-yaml", f"the theme {name} has no theme.yaml", hint)
     return unknown("theme", name, library.themes())
 
 
@@ -79,8 +79,7 @@ def _text(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        wrong = Diagnostic("error", "not-utf8", "the file is not UTF-8", "save it as UTF-8", file)
-        raise CanvasError([wrong]) from None
+        raise CanvasError.of("not-utf8", "the file is not UTF-8", "save it as UTF-8", file) from None
 
 
 def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -193,7 +193,7 @@ def _has_folder() -> bool:
 
 def _no_folder() -> MachineError:
     message = "the working directory is no longer there"
-    return MachineError([Diagnostic("error", "no-folder", message, "change into a folder that is there")])
+    return MachineError.of("no-folder", message, "change into a folder that is there")
 
 
 def _bug(error: Exception, form: Form, verbose: bool) -> int:

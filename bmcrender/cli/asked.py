@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.streams import is_terminal
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 from bmcrender.model import TEMPLATE_ROLES, Format, Options
 
 
@@ -22,17 +22,19 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
     planned = plan(output, _wanted(given), canvases)
     if planned.where == "stdout" and is_terminal(sys.stdout):
         hint = "write -o FILE, or send it on with > or |"
-        raise _usage("terminal", "a terminal cannot show this output", hint)
+        raise UsageError.of("terminal", "a terminal cannot show this output", hint)
     if given["dpi"] and given["width"]:
-        raise _usage("bad-picture", "--dpi and --width both say how large pictures are", "write one of them")
+        raise UsageError.of(
+            "bad-picture", "--dpi and --width both say how large pictures are", "write one of them"
+        )
     _checked_paper(given, planned)
     if not given["embed_fonts"] and "pptx" not in planned.formats:
         hint = "write --pptx, or leave it out"
-        raise _usage("bad-deck", "--no-embed-fonts is for decks", hint)
+        raise UsageError.of("bad-deck", "--no-embed-fonts is for decks", hint)
     _checked_template(given, planned)
     if (given["dpi"] or given["width"]) and "png" not in planned.formats:
         hint = "write --png, or leave it out"
-        raise _usage("bad-picture", f"--{'dpi' if given['dpi'] else 'width'} is for pictures", hint)
+        raise UsageError.of("bad-picture", f"--{'dpi' if given['dpi'] else 'width'} is for pictures", hint)
     return planned
 
 
@@ -41,18 +43,18 @@ def _checked_paper(given: dict[str, Any], planned: Plan) -> None:
     asked = [name for name in ("bleed", "tile") if given[name] is not None]
     if len(asked) > 1:
         hint = "leave one of them out"
-        raise _usage("bad-paper", "--tile is for one's own printer, --bleed for a print shop", hint)
+        raise UsageError.of("bad-paper", "--tile is for one's own printer, --bleed for a print shop", hint)
     if asked and "pdf" not in planned.formats:
-        raise _usage("bad-paper", f"--{asked[0]} is for PDF files", "write --pdf, or leave it out")
+        raise UsageError.of("bad-paper", f"--{asked[0]} is for PDF files", "write --pdf, or leave it out")
 
 
 def _checked_template(given: dict[str, Any], planned: Plan) -> None:
     """Refuse a template where no deck is made, and layouts of none."""
     if given["template"] is not None and "pptx" not in planned.formats:
-        raise _usage("bad-deck", "--template is for decks", "write --pptx, or leave it out")
+        raise UsageError.of("bad-deck", "--template is for decks", "write --pptx, or leave it out")
     if given["template_layouts"] and given["template"] is None:
         hint = "write --template FILE, or leave it out"
-        raise _usage("bad-deck", "--template-layout names layouts of a template", hint)
+        raise UsageError.of("bad-deck", "--template-layout names layouts of a template", hint)
 
 
 def options_of(given: dict[str, Any], theme: str | None) -> Options:
@@ -86,7 +88,7 @@ def template_layouts(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
         role, sign, name = (part.strip() for part in text.partition("="))
         if not sign or not name or role not in TEMPLATE_ROLES:
             hint = f"write ROLE=NAME, the role one of {', '.join(TEMPLATE_ROLES)}"
-            raise _usage("bad-deck", f"--template-layout {text} names no role or no layout", hint)
+            raise UsageError.of("bad-deck", f"--template-layout {text} names no role or no layout", hint)
         found[role] = name
     return tuple(found.items())
 
@@ -95,9 +97,5 @@ def _setting(text: str) -> tuple[str, str]:
     key, sign, value = text.partition("=")
     if not sign:
         hint = "write --set key.path=value, such as title=Draft"
-        raise _usage("bad-setting", f"--set {text} sets nothing", hint)
+        raise UsageError.of("bad-setting", f"--set {text} sets nothing", hint)
     return key, value
-
-
-def _usage(code: str, message: str, hint: str) -> UsageError:
-    return UsageError([Diagnostic("error", code, message, hint)])

@@ -19,7 +19,7 @@ from bmcrender.cli.options import format_options, job_options, report_options
 from bmcrender.cli.outputs import Plan, naming_of
 from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run, run_of
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 from bmcrender.model import Document, Job
 
 _NAME = "blank"
@@ -86,4 +86,4 @@ def _stem(document: Document, margin: float) -> str:
 
 def _no_places(why: str) -> UsageError:
     message = f"--sticky marks places on posters; {why}"
-    return UsageError([Diagnostic("error", "no-places", message, "leave --sticky out, or make a poster")])
+    return UsageError.of("no-places", message, "leave --sticky out, or make a poster")

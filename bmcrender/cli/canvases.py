@@ -11,7 +11,7 @@ from pathlib import Path
 from bmcrender import limits
 from bmcrender.cli.app import COMMANDS
 from bmcrender.cli.outputs import CANVAS_SUFFIXES, STDIN, SUFFIXES
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 from bmcrender.folders import is_folder
 from bmcrender.project import is_project, not_a_canvas
 from bmcrender.reading import reason, unreadable
@@ -42,7 +42,7 @@ def canvases_of(words: Sequence[str], told: Callable[[str], None]) -> Canvases:
                 seen.add(real)
                 found[canvas] = folder
     if not found:
-        raise _usage("no canvas is named", "name a canvas beside the project file")
+        raise _no_canvas("no canvas is named", "name a canvas beside the project file")
     return found
 
 
@@ -77,7 +77,7 @@ def _in_folder(folder: str, told: Callable[[str], None]) -> Iterator[tuple[str, 
             else:
                 told(f"{path} has neither title nor blocks, so it is no canvas: left out")
     if none:
-        raise _usage(f"there is no canvas in {folder}", "a canvas ends in .yaml, .yml or .json")
+        raise _no_canvas(f"there is no canvas in {folder}", "a canvas ends in .yaml, .yml or .json")
 
 
 def _matching(pattern: str) -> list[str]:
@@ -92,7 +92,7 @@ def _matching(pattern: str) -> list[str]:
         if one.lower().endswith(wanted) and not is_project(one) and not is_folder(one)
     )
     if not found:
-        raise _usage(f"nothing matches {pattern}", "** stands for any folders, * for any part of a name")
+        raise _no_canvas(f"nothing matches {pattern}", "** stands for any folders, * for any part of a name")
     return found
 
 
@@ -115,18 +115,18 @@ def _unreadable(error: OSError) -> None:
 def _checked_word(word: str) -> None:
     """Refuse a word that names no file and was probably meant otherwise."""
     if word in COMMANDS:
-        raise _usage(f"there is no file {word}", f"a command comes first: `bmcrender {word} …`")
+        raise _no_canvas(f"there is no file {word}", f"a command comes first: `bmcrender {word} …`")
     if Path(word).suffix.lower() in SUFFIXES:
-        raise _usage(f"there is no canvas {word}", f"to name the output write `-o {word}`")
+        raise _no_canvas(f"there is no canvas {word}", f"to name the output write `-o {word}`")
     if word.endswith(("/", os.sep)):
-        raise _usage(f"there is no folder {word}", "check its name")
+        raise _no_canvas(f"there is no folder {word}", "check its name")
     if "." not in word and "/" not in word and os.sep not in word:
         from bmcrender.names import suggestion
 
         near = suggestion(word, COMMANDS)
         if near:
-            raise _usage(f"there is no command and no file {word}", near)
+            raise _no_canvas(f"there is no command and no file {word}", near)
 
 
-def _usage(message: str, hint: str) -> UsageError:
-    return UsageError([Diagnostic("error", "no-canvas", message, hint)])
+def _no_canvas(message: str, hint: str) -> UsageError:
+    return UsageError.of("no-canvas", message, hint)

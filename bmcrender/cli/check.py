@@ -12,7 +12,7 @@ from bmcrender.cli.helped import Helped
 from bmcrender.cli.inputs import jobs_of
 from bmcrender.cli.options import job_options, report_options
 from bmcrender.cli.run import run_of
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 
 
 @click.command(cls=Helped, help="Find everything that is wrong with canvases, without rendering.")
@@ -23,7 +23,7 @@ def check(canvases: tuple[str, ...], **given: Any) -> int:
     """Check canvases and return the exit code."""
     if not canvases:
         hint = "write `bmcrender check canvas.yaml`"
-        raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
+        raise UsageError.of("no-canvas", "no canvas is named", hint)
     from bmcrender.checking import checked
 
     run = run_of(given)

@@ -16,7 +16,7 @@ from bmcrender.cli.outputs import (
     further_path,
 )
 from bmcrender.cli.streams import put, put_bytes
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 from bmcrender.model import Format, Result
 
 
@@ -75,7 +75,9 @@ class Delivery:
     def check(self) -> None:
         """Refuse dependencies where no output has a name."""
         if self.deps is not None and self.planned.where == "stdout":
-            raise _usage("--deps names outputs, and standard output has no name", "write -o FILE")
+            raise UsageError.of(
+                "bad-deps", "--deps names outputs, and standard output has no name", "write -o FILE"
+            )
 
     def take(self, names: Iterable[tuple[str, Path]], canvases: Collection[str]) -> None:
         """Refuse outputs that would overwrite a canvas, each other, or what was made in an earlier round.
@@ -111,7 +113,3 @@ def _files(paths: Mapping[Format, Path], result: Result) -> Iterator[tuple[Path,
         yield paths[format], data
         for number, page in enumerate(result.further.get(format, ()), start=2):
             yield further_path(paths[format], number), page
-
-
-def _usage(message: str, hint: str) -> UsageError:
-    return UsageError([Diagnostic("error", "bad-deps", message, hint)])

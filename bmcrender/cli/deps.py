@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 
 Form = Literal["make", "json"]
 STDOUT = "-"
@@ -59,10 +59,12 @@ def deps_of(place: str | None, form: Form | None) -> Deps | None:
     """Return what `--deps` and `--deps-format` ask for: JSON where the name ends so, else rules."""
     if place is None:
         if form is not None:
-            raise _usage("--deps-format is for --deps", "write --deps FILE, or leave it out")
+            raise UsageError.of(
+                "bad-deps", "--deps-format is for --deps", "write --deps FILE, or leave it out"
+            )
         return None
     if not place:
-        raise _usage("--deps names nothing", "write --deps FILE, or - for standard output")
+        raise UsageError.of("bad-deps", "--deps names nothing", "write --deps FILE, or - for standard output")
     return Deps(place, form or ("json" if place.lower().endswith(".json") else "make"))
 
 
@@ -90,10 +92,8 @@ def _joined(files: Iterable[str]) -> str:
 def _escaped(file: str) -> str:
     """Return a file's name as Make and Ninja read it."""
     if "\n" in file or "\r" in file:
-        raise _usage(f"{file!r} has a line break, which rules cannot hold", "write --deps-format json")
+        raise UsageError.of(
+            "bad-deps", f"{file!r} has a line break, which rules cannot hold", "write --deps-format json"
+        )
     escaped = _SPECIAL.sub(lambda match: match[1] * 2 + "\\" + match[2], file)
     return escaped.replace("$", "$$")
-
-
-def _usage(message: str, hint: str) -> UsageError:
-    return UsageError([Diagnostic("error", "bad-deps", message, hint)])

@@ -12,7 +12,7 @@ from bmcrender.cli.outputs import STDIN
 from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import is_terminal
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 from bmcrender.given import Given
 from bmcrender.inputs import job_of, job_of_stream, logo_place
 from bmcrender.model import Format, Job, Options
@@ -46,8 +46,7 @@ class Reader:
     def _of_stream(self, options: Options, own: Given) -> Job:
         if sys.stdin is None or is_terminal(sys.stdin):
             hint = "send it in with < or |, or name a file"
-            wrong = Diagnostic("error", "no-canvas", "there is no canvas on standard input", hint)
-            raise UsageError([wrong])
+            raise UsageError.of("no-canvas", "there is no canvas on standard input", hint)
         return job_of_stream(sys.stdin.buffer, self._formats, options, own.files, own.project, own.template)
 
     def files_of(self, canvas: str, job: Job) -> Iterator[str]:

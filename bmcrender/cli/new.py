@@ -13,7 +13,7 @@ from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.streams import put, put_bytes
-from bmcrender.errors import Diagnostic, MachineError
+from bmcrender.errors import MachineError
 from bmcrender.folders import is_folder
 
 _SCHEMA = "canvas.schema.json"
@@ -62,7 +62,7 @@ def _write(path: Path, text: str, force: bool) -> None:
 
     if os.path.lexists(path) and not force:
         hint = "choose another name, or overwrite it with --force"
-        raise MachineError([Diagnostic("error", "exists", "is there already", hint, str(path))])
+        raise MachineError.of("exists", "is there already", hint, str(path))
     write_all({path: text.encode()})
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from bmcrender.errors import Diagnostic, MachineError, UsageError
+from bmcrender.errors import MachineError, UsageError
 from bmcrender.folders import is_folder
 from bmcrender.model import Document, Format, Result
 
@@ -83,7 +83,7 @@ def plan(output: str | None, wanted: Sequence[Format], canvases: Sequence[str]) 
     if output == "-":
         return _to_stdout(formats or ("pdf",), canvases)
     if not output:
-        raise _usage("bad-output", "-o names nothing", "write -o FILE, or -o FOLDER/")
+        raise UsageError.of("bad-output", "-o names nothing", "write -o FILE, or -o FOLDER/")
     if "{" in output:
         return _template(output, formats or ("pdf",))
     if output.endswith(("/", os.sep)) or is_folder(output):
@@ -96,14 +96,14 @@ def _without_output(formats: tuple[Format, ...], canvases: Sequence[str]) -> Pla
         return Plan(formats, "beside")
     if len(canvases) > 1:
         message = "standard input and files together need a place for the outputs"
-        raise _usage("bad-output", message, "write -o FOLDER/")
+        raise UsageError.of("bad-output", message, "write -o FOLDER/")
     return _to_stdout(formats, canvases)
 
 
 def _to_stdout(formats: tuple[Format, ...], canvases: Sequence[str]) -> Plan:
     if len(formats) > 1 or len(canvases) > 1:
         what = "several formats" if len(formats) > 1 else "several canvases"
-        raise _usage("bad-output", f"standard output cannot take {what}", "write -o FOLDER/")
+        raise UsageError.of("bad-output", f"standard output cannot take {what}", "write -o FOLDER/")
     return Plan(formats, "stdout")
 
 
@@ -113,9 +113,9 @@ def _template(output: str, formats: tuple[Format, ...]) -> Plan:
     wrong = [f"{{{name}}}" for name in names if name not in _PLACEHOLDERS]
     if wrong or "{" in rest or "}" in rest:
         known = " ".join(f"{{{name}}}" for name in _PLACEHOLDERS)
-        raise _usage("bad-output", f"-o {output} has an unknown placeholder", f"there are {known}")
+        raise UsageError.of("bad-output", f"-o {output} has an unknown placeholder", f"there are {known}")
     if len(formats) > 1 and "ext" not in names:
-        raise _usage("bad-output", f"-o {output} is one name for several formats", "put {ext} in it")
+        raise UsageError.of("bad-output", f"-o {output} is one name for several formats", "put {ext} in it")
     if "ext" not in names:
         suffix = Path(rest).suffix.lower()
         _checked_suffix(output, SUFFIXES.get(suffix), formats, suffix)
@@ -127,14 +127,14 @@ def _one_file(output: str, formats: tuple[Format, ...], canvases: Sequence[str])
     format = SUFFIXES.get(suffix)
     if format is None:
         hint = f"write -o {output}/ for a folder, or -o {output}.{(formats or ('pdf',))[0]} for a file"
-        raise _usage("bad-output", f"-o {output} is no folder and names no format", hint)
+        raise UsageError.of("bad-output", f"-o {output} is no folder and names no format", hint)
     if len(formats) > 1:
         hint = f"write -o {output[: -len(suffix)]}.{{ext}}, or -o FOLDER/"
-        raise _usage("bad-output", f"-o {output} is one file for several formats", hint)
+        raise UsageError.of("bad-output", f"-o {output} is one file for several formats", hint)
     _checked_suffix(output, format, formats, suffix)
     if len(canvases) > 1:
         hint = f"write -o FOLDER/, or -o {{stem}}{suffix}"
-        raise _usage("bad-output", f"-o {output} is one file for {len(canvases)} canvases", hint)
+        raise UsageError.of("bad-output", f"-o {output} is one file for {len(canvases)} canvases", hint)
     return Plan((format,), "file", output)
 
 
@@ -146,7 +146,7 @@ def _checked_suffix(output: str, format: Format | None, formats: tuple[Format, .
             else f"let it end in .{formats[0]}"
         )
         named = f"a file ending in {suffix}" if suffix else "a file without an ending"
-        raise _usage("bad-output", f"-o {output} names {named}, and --{formats[0]} is wanted", hint)
+        raise UsageError.of("bad-output", f"-o {output} names {named}, and --{formats[0]} is wanted", hint)
 
 
 def checked_names(names: Iterable[tuple[str, Path]], canvases: Collection[str]) -> dict[str, str]:
@@ -159,11 +159,11 @@ def checked_names(names: Iterable[tuple[str, Path]], canvases: Collection[str]) 
     for canvas, path in names:
         real = os.path.realpath(path)
         if inputs & _names_of(path):
-            raise _usage("clash", f"{path} is a canvas and would be overwritten", "choose another -o")
+            raise UsageError.of("clash", f"{path} is a canvas and would be overwritten", "choose another -o")
         if real in taken:
             message = f"{taken[real]} and {canvas} would both be written to {path}"
             hint = "render them apart, or let -o tell them apart: {dir} is the folder below the one named"
-            raise _usage("clash", message, hint)
+            raise UsageError.of("clash", message, hint)
         taken[real] = canvas
     return taken
 
@@ -174,7 +174,7 @@ def checked_inputs(names: Iterable[Path], inputs: Iterable[str]) -> None:
     for path in names:
         if read & _names_of(path):
             message = f"{path} is read for this canvas and would be overwritten"
-            raise MachineError([Diagnostic("error", "clash", message, "choose another -o")])
+            raise MachineError.of("clash", message, "choose another -o")
 
 
 def _read(files: Iterable[str]) -> frozenset[Hashable]:
@@ -203,7 +203,7 @@ def checked_further(canvas: str, files: Iterable[Path], taken: Mapping[str, str]
         if taken.get(os.path.realpath(path), canvas) != canvas:
             message = f"a further page would be written to {path}, which another canvas is written to"
             hint = "render them apart, or let -o tell them apart"
-            raise MachineError([Diagnostic("error", "clash", message, hint)])
+            raise MachineError.of("clash", message, hint)
 
 
 def checked_single(result: Result) -> None:
@@ -211,8 +211,4 @@ def checked_single(result: Result) -> None:
     pages = 1 + max((len(pages) for pages in result.further.values()), default=0)
     if pages > 1:
         message = f"standard output cannot take {pages} pictures, one for each page"
-        raise MachineError([Diagnostic("error", "bad-output", message, "write -o FOLDER/")])
-
-
-def _usage(code: str, message: str, hint: str) -> UsageError:
-    return UsageError([Diagnostic("error", code, message, hint)])
+        raise MachineError.of("bad-output", message, "write -o FOLDER/")

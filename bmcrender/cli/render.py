@@ -14,7 +14,7 @@ from bmcrender.cli.helped import Helped
 from bmcrender.cli.limits import limits_of
 from bmcrender.cli.options import batch_options, format_options, job_options, report_options
 from bmcrender.cli.run import Run, run_of
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 
 if TYPE_CHECKING:
     from bmcrender.batch import Crew
@@ -37,7 +37,7 @@ def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: 
     """Render canvases and return the exit code."""
     if not canvases:
         hint = "write `bmcrender canvas.yaml`, or `bmcrender new` for one to begin with"
-        raise UsageError([Diagnostic("error", "no-canvas", "no canvas is named", hint)])
+        raise UsageError.of("no-canvas", "no canvas is named", hint)
     from bmcrender.cli.canvases import canvases_of
     from bmcrender.cli.delivery import Delivery
     from bmcrender.cli.deps import deps_of

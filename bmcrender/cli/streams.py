@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TextIO
 
-from bmcrender.errors import Diagnostic, MachineError
+from bmcrender.errors import MachineError
 
 
 def put(line: str) -> None:
@@ -25,7 +25,7 @@ def put(line: str) -> None:
 def put_bytes(data: bytes) -> None:
     """Write data to standard output."""
     if sys.stdout is None:
-        raise MachineError([Diagnostic("error", "cannot-write", "standard output is closed")])
+        raise MachineError.of("cannot-write", "standard output is closed")
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -68,7 +68,7 @@ def flush(code: int) -> int:
 
 def _no_output(error: OSError) -> MachineError:
     why = "the reader has gone" if isinstance(error, BrokenPipeError) else error.strerror or str(error)
-    return MachineError([Diagnostic("error", "cannot-write", f"standard output cannot be written: {why}")])
+    return MachineError.of("cannot-write", f"standard output cannot be written: {why}")
 
 
 def _silence(stream: TextIO) -> None:

@@ -15,7 +15,7 @@ from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.streams import put
-from bmcrender.errors import Diagnostic, MachineError, UsageError
+from bmcrender.errors import MachineError, UsageError
 
 if TYPE_CHECKING:
     from bmcrender.resources import Library
@@ -47,7 +47,7 @@ def themes(folder: str | None, under: str | None, data: str | None, quiet: bool)
         return _create(folder, under or "classic", known, quiet)
     if under is not None:
         hint = f"write `bmcrender themes --create FOLDER --from {under}`"
-        raise UsageError([Diagnostic("error", "nothing-to-create", "--from alone creates nothing", hint)])
+        raise UsageError.of("nothing-to-create", "--from alone creates nothing", hint)
     for name in known.themes():
         said = known.data(f"themes/{name}/theme.yaml", "theme").get("description", "")
         put(f"{name}\t{said}" if said else name)
@@ -64,11 +64,11 @@ def _create(folder: str, under: str, known: Library, quiet: bool) -> int:
     name = place.resolve().name
     if not _NAME.fullmatch(name):
         hint = "its name must be letters, digits, _ and -"
-        raise UsageError([Diagnostic("error", "bad-name", f'"{name}" cannot be a theme', hint, "--create")])
+        raise UsageError.of("bad-name", f'"{name}" cannot be a theme', hint, "--create")
     file = place / "theme.yaml"
     if os.path.lexists(file):
         hint = "choose another name; a theme that is there is never overwritten"
-        raise MachineError([Diagnostic("error", "exists", "is there already", hint, str(file))])
+        raise MachineError.of("exists", "is there already", hint, str(file))
     text = theme_starter(name, known.theme(under), schema_ref(place, _SCHEMA))
     write_all({file: text.encode()}, make_folders=True)
     reporter = Reporter(quiet=quiet)

@@ -14,7 +14,7 @@ from bmcrender.cli.outputs import STDIN
 from bmcrender.cli.projects import project_file
 from bmcrender.cli.reporting import counted
 from bmcrender.cli.run import Run, run_of
-from bmcrender.errors import BmcrenderError, Diagnostic, UsageError
+from bmcrender.errors import BmcrenderError, UsageError
 from bmcrender.given import read_places
 from bmcrender.inputs import job_of, logo_place
 from bmcrender.model import Options
@@ -32,9 +32,11 @@ def watched(
     """Render canvases, and again what has changed, until a signal ends it; `named` says which there are."""
     there = list(named())
     if STDIN in there:
-        raise _usage("standard input cannot be watched", "name a file")
+        raise UsageError.of("bad-watch", "standard input cannot be watched", "name a file")
     if where == "stdout":
-        raise _usage("standard output cannot take what is rendered again and again", "write -o FILE")
+        raise UsageError.of(
+            "bad-watch", "standard output cannot take what is rendered again and again", "write -o FILE"
+        )
     again = 0.0
 
     def still() -> Sequence[str]:
@@ -117,7 +119,3 @@ class Places:
         with suppress(BmcrenderError):
             return None if file is None else project_of(file)
         return None
-
-
-def _usage(message: str, hint: str) -> UsageError:
-    return UsageError([Diagnostic("error", "bad-watch", message, hint)])

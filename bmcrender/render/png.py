@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bmcrender.errors import Diagnostic, LimitError
+from bmcrender.errors import LimitError
 from bmcrender.model import Document
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def resolution(page: tuple[float, float], dpi: float | None, width: int | None) 
             f"{page[0]:g} × {page[1]:g} mm at {wanted:.4g} dpi; {_MOST_PIXELS:,} pixels are the most"
         )
         hint = f"write --dpi {most} or less, or --width {int(most * page[0] / _MM_PER_INCH)} or less"
-        raise LimitError([Diagnostic("error", "picture-too-large", message, hint)])
+        raise LimitError.of("picture-too-large", message, hint)
     return wanted
 
 

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 
-from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.errors import UsageError
 from bmcrender.fonts import Face, FontSet
 from bmcrender.render.assets import assets, media_type
 from bmcrender.render.html import LOGO_URL, Alone, data_url, html_page, mm
@@ -33,7 +33,7 @@ def standalone_html(
     """Return a sheet's page with pictures and fonts inside; raises UsageError for what has no such page."""
     if isinstance(sheet, Handout):
         hint = "write --layout poster or --layout outline, or --pdf"
-        raise UsageError([Diagnostic("error", "no-html", "a handout cannot be made as HTML yet", hint)])
+        raise UsageError.of("no-html", "a handout cannot be made as HTML yet", hint)
     pictures = {name: data_url(data, media_type(data)) for name, data in assets(sheet).items()}
     more = font_rules(sheet, fonts, families, data) + _screen_rules(sheet, margin)
 
@@ -54,7 +54,7 @@ def _guarded(page: str) -> str:
     style = _STYLE.search(page)
     if style is None or "<head>" not in page:
         message = "the theme's template has no <head> with a <style>{{ style }}</style>"
-        raise UsageError([Diagnostic("error", "no-html", message, "begin with the template of _base")])
+        raise UsageError.of("no-html", message, "begin with the template of _base")
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'unsafe-inline'; style-src-elem 'sha256-{digest}'; "

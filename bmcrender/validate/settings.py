@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bmcrender.characters import crowded, forbidden, refusal, remedy
-from bmcrender.errors import Diagnostic, Path, UsageError
+from bmcrender.errors import Path, UsageError
 from bmcrender.scalars import plain_value
 from bmcrender.source import Mark, Scalar, Source
 
@@ -60,7 +60,7 @@ def _with_setting(source: Source, key: str, value: str) -> Source:
 
 
 def _error(option: str, code: str, message: str, hint: str) -> UsageError:
-    return UsageError([Diagnostic("error", code, message, hint, option)])
+    return UsageError.of(code, message, hint, option)
 
 
 def _path(key: str, option: str) -> Path:
