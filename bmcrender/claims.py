@@ -50,11 +50,7 @@ class Claim:
             fcntl.flock(self._handle, getattr(fcntl, how) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise
-        except (
-            ImportError,
-            OSError,
-            ValueError,
-        ):  # not on Windows, nor on all disks of a network
+        except (ImportError, OSError, ValueError):  # not on Windows, nor on all disks of a network
             return False
         return True
 

@@ -25,6 +25,16 @@ _DATA: tuple[Decorator[Any], ...] = (
     ),
 )
 
+_FONT_PATH: tuple[Decorator[Any], ...] = (
+    click.option(
+        "--font-path",
+        metavar="DIR|FILE",
+        multiple=True,
+        shell_complete=completing.folders,
+        help="Fonts of your own (TTF, OTF).",
+    ),
+)
+
 _FORMATS: tuple[Decorator[Any], ...] = (
     click.option("--pdf", is_flag=True, help="Make a poster as PDF; the default."),
     click.option("--pptx", is_flag=True, help="Make a deck as PowerPoint file."),
@@ -147,13 +157,7 @@ _JOB: tuple[Decorator[Any], ...] = (
         help="Slides between opening and closing: full (overview, then all blocks), or one of the two.",
     ),
     click.option("--mirror/--no-mirror", default=None, help="Mirror a right-to-left canvas; on by default."),
-    click.option(
-        "--font-path",
-        metavar="DIR|FILE",
-        multiple=True,
-        shell_complete=completing.folders,
-        help="Fonts of your own (TTF, OTF).",
-    ),
+    *_FONT_PATH,
     *_DATA,
     click.option(
         "--project",
@@ -193,6 +197,11 @@ _REPORT: tuple[Decorator[Any], ...] = (
 def data_options(command: Command) -> Command:
     """Add the option that gives data of one's own."""
     return _with(command, _DATA)
+
+
+def font_options(command: Command) -> Command:
+    """Add the option that gives fonts of one's own."""
+    return _with(command, _FONT_PATH)
 
 
 def format_options(command: Command) -> Command:

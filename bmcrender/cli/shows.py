@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from bmcrender.cli.asked import template_layouts
-from bmcrender.cli.completing import files, folders
+from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
-from bmcrender.cli.options import data_options
+from bmcrender.cli.options import data_options, font_options
 from bmcrender.cli.streams import put
 
 _SHELLS = ("bash", "zsh", "fish")
@@ -43,13 +43,7 @@ def schema(name: str, data: str | None) -> int:
 
 
 @click.command(cls=Helped, help="List the fonts that are there: family, weight, style.")
-@click.option(
-    "--font-path",
-    metavar="DIR|FILE",
-    multiple=True,
-    shell_complete=folders,
-    help="Fonts of your own (TTF, OTF).",
-)
+@font_options
 def fonts(font_path: tuple[str, ...]) -> int:
     """List the fonts."""
     from bmcrender.given import read_files
