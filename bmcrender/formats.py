@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from bmcrender import resources
-from bmcrender.errors import Diagnostic, LimitError
+from bmcrender.errors import Diagnostic, InternalError, LimitError
 from bmcrender.fonts import Face
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Format, Options, Template
+from bmcrender.model import Document, Format, Options, Template, Theme
 from bmcrender.pages import page_size
 from bmcrender.sheets import Handout, Outline, Sheet
 
@@ -153,7 +153,7 @@ class Drawing:
             data, warned, misfits = pdf_bytes(sheet, self._families, edges, self.created)
             if not misfits:
                 return Pages(sheet, data, found + warned)
-        raise _does_not_fit(self.document, misfits)
+        raise _does_not_fit(self.document.theme, misfits)
 
 
 _DRAW: Mapping[Format, Callable[[Drawing], Drawn]] = {
@@ -164,10 +164,12 @@ _DRAW: Mapping[Format, Callable[[Drawing], Drawn]] = {
 }
 
 
-def _does_not_fit(document: Document, misfits: Sequence[str]) -> LimitError:
-    """Return the error for a theme whose style sheet draws other than was measured."""
+def _does_not_fit(theme: Theme, misfits: Sequence[str]) -> LimitError | InternalError:
+    """Return the error for a theme whose style sheet draws other than was measured; ours are a bug."""
     shown = ", ".join(misfits[:3]) + (f" and {len(misfits) - 3} more" if len(misfits) > 3 else "")
-    message = f"with the theme {document.theme.name} texts do not stand whole in their places: {shown}"
+    if not theme.given:
+        return InternalError(f"texts do not stand whole in their places: {shown}")
+    message = f"with the theme {theme.name} texts do not stand whole in their places: {shown}"
     hint = "its style sheet may paint, but not change sizes, fonts or distances: these are tokens"
     return LimitError([Diagnostic("error", "theme-misfit", message, hint)])
 

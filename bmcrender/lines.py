@@ -102,6 +102,15 @@ class Shaped:
             self._heights[width] = lines * (1 + self.leading)
         return self._heights[width]
 
+    def fitting(self, width: float, room: float) -> int:
+        """Return where in the text the first line begins that `room` em do not hold."""
+        height = 0.0
+        for line in self.broken(width):
+            height += self._line_height(line.extents) * (1 + self.leading)
+            if height > room:
+                return line.start
+        return self.words[-1].end if self.words else 0
+
     def _line_height(self, extents: Sequence[Extent]) -> float:
         """Height of one line: a fallback font with other metrics moves its box off the strut."""
         seen = {id(extent): extent for extent in extents}
@@ -145,6 +154,21 @@ def set_text(text: Text, shaped: Shaped, width: float) -> Text:
             runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(SPACES))
         runs.append(replace(run, text=_SPACE_AT_END.sub("\n", joined), ends=ends if ends.strip() else ""))
     return replace(text, runs=tuple(runs))
+
+
+def cut(text: Text, at: int) -> tuple[Text, Text]:
+    """Return the text before an offset, and the rest under an id of its own."""
+    before: list[Run] = []
+    after: list[Run] = []
+    for run in text.runs:
+        parts = run.text[: max(at, 0)], run.text[max(at, 0) :]
+        for part, runs in zip(parts, (before, after), strict=True):
+            runs += [replace(run, text=part)] if part else []
+        at -= len(run.text)
+    if before:
+        last = before[-1].text.rstrip(SPACES)
+        before[-1] = replace(before[-1], text=f"{last[:-1]}-" if last.endswith(SOFT_HYPHEN) else last)
+    return replace(text, runs=tuple(before)), replace(text, runs=tuple(after), id=f"{text.id}.on")
 
 
 def _end(letter: str) -> str:

@@ -60,6 +60,7 @@ class Row:
 
     level: int
     paragraphs: tuple[Text, ...]
+    continued: bool = False  # it began on an earlier page or column
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import seen_by_weasyprint
 from canvases import LANGUAGES, VERY_FULL, crowded, entry_texts, example, measurer, resolved, written
 from pypdfium2 import PdfDocument
 
+from bmcrender.errors import CanvasError
 from bmcrender.layout.handout import handout
 from bmcrender.layout.handout.texts import first_sentence, shortened
 from bmcrender.layout.typeset import font_stack
@@ -239,6 +240,17 @@ def test_a_theme_may_dress_each_step_in_the_colour_of_its_group() -> None:
         laid_out, _ = handout(tokens_of, measurer())
         maps = [locator_svg(laid_out, one.block, one.group).decode() for one in laid_out.steps]
         assert {color for one in maps for color in re.findall(r'fill="(#\w+)"', one)} == expected
+
+
+def test_a_cover_without_room_for_the_canvas_names_what_is_too_long() -> None:
+    title, line = "A title of many words " * 9, "A line of many words " * 23
+    for canvas, path in (
+        (replace(BLANK, title=title, subtitle="Few words", footer=line), "title"),
+        (replace(BLANK, title="Few words", subtitle=line, footer=line), "subtitle"),
+    ):
+        with pytest.raises(CanvasError, match=f"no room for the canvas: '{path}' is too long") as raised:
+            made(canvas, page="100x100mm")
+        assert raised.value.diagnostics[0].path == (path,)
 
 
 # -- what is drawn -----------------------------------------------------------------------------------

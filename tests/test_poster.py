@@ -27,7 +27,7 @@ from canvases import (
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.model import Block, Canvas, Document, Image, Item, Options
-from bmcrender.sheets import Box, Column, Page, Rect, Sheet, TextBlock
+from bmcrender.sheets import Box, Column, Page, Rect, Row, Sheet, TextBlock
 
 MM_PER_PT = 25.4 / 72
 EPSILON = 1e-6
@@ -680,6 +680,56 @@ def test_the_floor_in_a_warning_is_the_size_on_the_page() -> None:
         name = findings[0].path[1]
         points = sizes(sheet.pages[0])[str(name)] / MM_PER_PT
         assert f"at {points:.1f} pt" in findings[0].message
+
+
+@pytest.mark.parametrize("nested", [False, True])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_an_item_longer_than_a_page_of_its_own_goes_on_at_a_line(language: str, nested: bool) -> None:
+    long = paragraphs(language)
+    item = Item("One", "", (Item(long),)) if nested else Item(long)
+    canvas = Canvas("x", language=language, blocks={"channels": Block((item, Item("Two")))})
+    cut = [pieces_of(canvas, nested, f"100x{height}mm") for height in (100, 101, 102, 103)]
+    assert any(text.id.endswith(".on") for pieces in cut for row in pieces for text in row.paragraphs)
+
+
+def pieces_of(canvas: Canvas, nested: bool, paper: str) -> list[Row]:
+    """The pieces in which a canvas's first item, or the first nested one, stands: whole, each by its own id."""
+    sheet, _ = laid_out(resolved(canvas, page=paper))
+    assert len(sheet.pages) > 2
+    for page in sheet.pages:
+        assert_in_place(sheet, page)
+    entries = next(block.items for block in sheet.document.blocks if block.id == "channels")
+    given = (entries[0].items[0] if nested else entries[0]).paragraphs
+    rows = [row for page in sheet.pages for column in columns(page) for row in column.rows]
+    pieces = [row for row in rows if row.paragraphs[0].id.startswith(given[0].id[:-1])]
+    assert [row.continued for row in pieces] == [False] + [True] * (len(pieces) - 1)
+    for text in given:
+        parts = [part for row in pieces for part in row.paragraphs if part.id.removesuffix(".on") == text.id]
+        told = "".join(part.plain for part in parts)
+        assert told.translate(_BARE) == text.plain.translate(_BARE)
+    assert max(Counter(text.id for row in pieces for text in row.paragraphs).values()) == 1
+    return pieces
+
+
+def paragraphs(language: str) -> str:
+    """An item of 1,900 characters in paragraphs: longer than a page of 100 mm."""
+    words = " ".join(item_texts(language) * 9)
+    return "\n\n".join(words[at : at + 140].strip() for at in range(0, 1_800, 140))
+
+
+def test_one_long_item_of_each_block_is_not_squeezed_into_a_page_beside_the_others() -> None:
+    long = Item("word " * 399)
+    sheet, findings = laid_out(
+        resolved(Canvas("x", blocks=dict.fromkeys(KIND.blocks, Block((long,)))), page="a4")
+    )
+    assert_sound(sheet, findings)
+
+
+def test_a_title_that_leaves_no_room_in_its_box_is_told() -> None:
+    block = Block((Item("word " * 399),), title="Much to say " * 30)
+    with pytest.raises(CanvasError, match="the title of 'channels' leaves no room") as raised:
+        laid_out(resolved(Canvas("x", blocks={"channels": block}), page="100x100mm"))
+    assert raised.value.diagnostics[0].path == ("blocks", "channels")
 
 
 def test_one_item_longer_than_any_box_goes_on_whole() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pdf_reading
@@ -21,11 +22,13 @@ from canvases import (
 )
 from pdf_reading import Seen, Tagged
 
+from bmcrender.errors import InternalError, LimitError
 from bmcrender.inputs import load
 from bmcrender.layout.typeset import font_stack
-from bmcrender.model import Block, Canvas, Document, Item, Job, Options, Result, Text
+from bmcrender.model import UNDATED, Block, Canvas, Document, Item, Job, Options, Result, Text
 from bmcrender.pipeline import render
 from bmcrender.render.verify import texts
+from bmcrender.rendered import rendered as rendered_apart
 from bmcrender.resources import library
 from bmcrender.sheets import Page, Sheet
 from bmcrender.supervisor import shared
@@ -116,6 +119,24 @@ def test_a_word_longer_than_its_line_stands_at_the_first_try(language: str, word
     blocks = dict.fromkeys(("channels", "key_resources"), Block((Item(word), Item(f"x {word}"))))
     for page in ("a4", "a0"):
         assert misfits(laid_out(resolved(Canvas("x", language=language, blocks=blocks), page=page))[0]) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_an_item_longer_than_a_page_stands_whole_on_several(language: str) -> None:
+    words = "نان گرم " * 22 if language == "fa" else "fresh bread " * 15
+    long = Item("\n\n".join([words] * 10))
+    canvas = Canvas("x", language=language, blocks={"channels": Block((Item("x", "", (long,)), long))})
+    assert misfits(laid_out(resolved(canvas, page="100x100mm"))[0]) == []
+
+
+def test_a_text_out_of_its_place_is_our_mistake_with_a_theme_of_ours_and_not_with_others() -> None:
+    document = resolved(short(1))
+    moved = document.theme.files["poster.css"] + ".item { font-size: 30mm !important }"
+    theme = replace(document.theme, files={**document.theme.files, "poster.css": moved})
+    for given, error in (({}, InternalError), ({"poster.css": "mine/poster.css"}, LimitError)):
+        drawn = replace(document, theme=replace(theme, given=given))
+        with pytest.raises(error, match="do not stand whole in their places"):
+            shared().run(rendered_apart, drawn, ("pdf",), (), UNDATED, formats=("pdf",))
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel
 from bmcrender.layout.fit import Bounds, largest
 from bmcrender.layout.header import HeaderModel
+from bmcrender.layout.rows import RowModel
 from bmcrender.layout.rules import inner_sides, rules_between
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.model import Run, Text
@@ -35,6 +37,14 @@ class Part:
     box: BoxModel
     rows: tuple[Row, ...]
     page: int
+
+
+def _crowded(remainder: Remainder) -> Diagnostic:
+    """Say that a page which goes on has room for headings only."""
+    block = remainder.box.block.id
+    message = f"the headings of the page on which '{block}' goes on leave no room for its items"
+    hint = "shorten the title of the canvas or of the block, or choose a larger page"
+    return Diagnostic("error", "no-room", message, hint, path=("blocks", block))
 
 
 def continuation_pages(
@@ -75,6 +85,8 @@ class _Continuation:
             parts, rest, lines = [], [], self._lines([one.box for one in taken], count)
             for remainder in taken:
                 fitting = self._fitting(remainder, count, size, lines)
+                if not fitting:
+                    remainder, fitting = self._parted(remainder, size, lines)
                 parts.append(Part(remainder.box, remainder.rows[:fitting], len(planned) + 2))
                 if fitting < len(remainder.rows):
                     rest.append(Remainder(remainder.box, remainder.rows[fitting:], remainder.total))
@@ -115,13 +127,31 @@ class _Continuation:
         )
 
     def _fitting(self, remainder: Remainder, count: int, size: float, lines: int) -> int:
-        """How many rows fit one of `count` boxes side by side; at least one, or the queue never ends."""
+        """How many rows fit one of `count` boxes side by side."""
+        box, inner, room = self._room(remainder, count, lines)
+        return box.fitting(inner, room, size, self.density)
+
+    def _room(self, remainder: Remainder, count: int, lines: int) -> tuple[BoxModel, float, float]:
+        """Return one of `count` boxes side by side, and the width and height (mm) that it has for rows."""
         # The narrowest for text is one in the middle, if there is one.
         rect = self._rects(count)[count // 2 if count > 2 else 0]
         box = self._box(remainder.box, self._longest_title(remainder.box), remainder.rows, rect)
-        inner = box.inner(rect.w)
-        room = rect.h - 2 * box.padding - box.head(lines)
-        return max(box.fitting(inner, room, size, self.density), 1)
+        return box, box.inner(rect.w), rect.h - 2 * box.padding - box.head(lines)
+
+    def _parted(self, remainder: Remainder, size: float, lines: int) -> tuple[Remainder, int]:
+        """Part the first row, longer than a page of its own, at a line; return how many rows the page takes."""
+        box, inner, room = self._room(remainder, 1, lines)
+        model, width = RowModel(self.typesetter, self.density), box.column_width(inner)
+        taken: list[Row] = []
+        rest: Row | None = remainder.rows[0]
+        for _ in range(int(inner // width)):
+            if rest is not None:
+                row, rest = model.parted(rest, width / size, room / size)
+                taken += [row] if row else []
+        if not taken:
+            raise CanvasError([_crowded(remainder)])
+        rows = (*taken, *([rest] if rest else []), *remainder.rows[1:])
+        return replace(remainder, rows=rows), len(taken)
 
     def _page(self, parts: Sequence[Part], size: float, planned: Sequence[tuple[list[Part], float]]) -> Page:
         header = self.headers.header(self._page_title(parts[0].page), with_fields=False)

@@ -213,11 +213,21 @@ class _Poster:
             sides = inner_sides(rect, model.canvas, self.typesetter.tokens)
             more = None
             if block.id in fit.too_full:
+                self._check_heading(box, rect, model.lines[block.id], fit)
+            if block.id in fit.too_full and box.rows:
                 box, remainder = self._split(box, rect, model.lines[block.id], size, fit)
                 remainders.append(remainder)
                 more = self._more(block.id, 2)
             placed.append(box.set(rect, model.lines[block.id], size, fit.density, fit.question, sides, more))
         return tuple(placed), remainders
+
+    def _check_heading(self, box: BoxModel, rect: Rect, lines: int, fit: Fit) -> None:
+        """Refuse a box that does not even hold its heading, and where it goes on."""
+        needed = box.fixed_height(rect.w, lines, fit.question) - box.padding
+        if needed + (box.padding + box.more_height() if box.rows else 0.0) > rect.h + _SLACK_MM:
+            message = f"the title of '{box.block.id}' leaves no room in its box on this page"
+            hint = "shorten it, or choose a larger page (--page-size a2)"
+            raise CanvasError([Diagnostic("error", "no-room", message, hint, path=("blocks", box.block.id))])
 
     def _more(self, block: str, page: int) -> Text:
         label = self.document.label("continued_on", n=page)

@@ -7,14 +7,16 @@ at any row. Indents and gaps are those of `items` in the theme's tokens.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.lines import Shaped, set_text
-from bmcrender.model import Entry
+from bmcrender.lines import Shaped, cut, set_text
+from bmcrender.model import Entry, Text
 from bmcrender.sheets import Density, Row
+
+_ROUNDING_EM = 1e-6
 
 
 def rows(entries: Sequence[Entry], level: int = 0) -> Iterator[Row]:
@@ -105,9 +107,38 @@ class RowModel:
                     set_text(text, shaped, (width - self.indent(row.level)) / self.scale(row.level))
                     for text, shaped in zip(row.paragraphs, self._shaped(row), strict=True)
                 ),
+                row.continued,
             )
             for row in given
         )
+
+    def parted(self, row: Row, width: float, room: float) -> tuple[Row | None, Row | None]:
+        """Return what of a row a column of `width` × `room` em holds, in whole lines, and what goes on."""
+        scale = self.scale(row.level)
+        wide = (width - self.indent(row.level)) / scale
+        left = (room - (self._gap(row) if row.level else 0.0)) / scale
+        for index, text in enumerate(row.paragraphs):
+            left -= float(self.items["paragraph_em"]) if index else 0.0
+            head, tail = self._cut(text, wide, left)
+            if tail is not None:
+                taken = row.paragraphs[:index] + ((head,) if head else ())
+                rest = Row(row.level, (tail, *row.paragraphs[index + 1 :]), bool(taken) or row.continued)
+                return (replace(row, paragraphs=taken) if taken else None), rest
+            left -= self._shaped_text(text).height(wide)
+        return row, None
+
+    def _cut(self, text: Text, width: float, room: float) -> tuple[Text | None, Text | None]:
+        """Return the lines of a text that `room` em hold, and the rest, None where there is none."""
+        if self._shaped_text(text).height(width) <= room:
+            return text, None
+        while at := self._shaped_text(text).fitting(width, room):
+            head, tail = cut(text, at)
+            # By itself it may be broken otherwise: its last words stay together.
+            over = self._shaped_text(head).height(width) - room
+            if over <= _ROUNDING_EM:
+                return head, tail
+            room -= max(over, _ROUNDING_EM)
+        return None, text
 
     def _gap(self, row: Row) -> float:
         """The space above a row."""
@@ -121,5 +152,7 @@ class RowModel:
         return (sum(shaped.height(room) for shaped in self._shaped(row)) + between) * scale
 
     def _shaped(self, row: Row) -> Iterator[Shaped]:
-        for text in row.paragraphs:
-            yield self.typesetter.shaped(text, "item", self.density.line_height)
+        return map(self._shaped_text, row.paragraphs)
+
+    def _shaped_text(self, text: Text) -> Shaped:
+        return self.typesetter.shaped(text, "item", self.density.line_height)

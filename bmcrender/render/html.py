@@ -32,6 +32,7 @@ class ListItem:
 
     paragraphs: tuple[Text, ...]
     items: tuple[ListItem, ...]
+    continued: bool = False  # it has no marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +226,9 @@ def tree(rows: Sequence[Row], level: int | None = None) -> tuple[ListItem, ...]:
         end = at_row + 1
         while end < len(rows) and rows[end].level > level:
             end += 1
-        own = rows[at_row] if rows[at_row].level == level else Row(level, ())
+        own = rows[at_row] if rows[at_row].level == level else Row(level, (), continued=True)
         nested = rows[at_row + 1 if own.paragraphs else at_row : end]
-        items.append(ListItem(own.paragraphs, tree(nested, level + 1) if nested else ()))
+        items.append(ListItem(own.paragraphs, tree(nested, level + 1) if nested else (), own.continued))
         at_row = end
     return tuple(items)
 

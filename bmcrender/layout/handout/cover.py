@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.layout.handout.drawing import canvas_boxes
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.model import Text
 from bmcrender.sheets import Cover, FieldBlock, Rect, TextBlock
+
+_TOUCHING_MM = 0.4
 
 
 def cover(setting: Setting) -> Cover:
@@ -33,6 +37,10 @@ class _Cover:
         head = self._head()
         canvas = self._canvas(head[-1].rect.bottom)
         named = {block.role: block for block in head}
+        boxes = tuple(canvas_boxes(self.setting, canvas))
+        texts = [*self.foot, *(text for box in boxes for text in (box.number, box.name))]
+        if any(_cover(one.rect, other.rect) for one, other in combinations(texts, 2)):
+            raise CanvasError([self._crowded(head)])
         return Cover(
             eyebrow=named.get("cover_eyebrow"),
             title=named["cover_title"],
@@ -40,9 +48,17 @@ class _Cover:
             fields=tuple(_lowered(field, canvas.y - self.gap - self.fields_h) for field in self.fields),
             logo=self.setting.placed(self.logo, self.setting.width) if self.logo else None,
             canvas=canvas,
-            boxes=tuple(canvas_boxes(self.setting, canvas)),
+            boxes=boxes,
             foot=self.foot,
         )
+
+    def _crowded(self, head: Sequence[TextBlock]) -> Diagnostic:
+        """Say which text of the cover is too long for this page."""
+        heights = {"title": head[-1].rect.h, "footer": sum(block.rect.h for block in self.foot)}
+        heights |= {"subtitle": head[-1].rect.h, "title": head[-2].rect.h} if self.document.subtitle else {}
+        longest = max(heights, key=lambda name: heights[name])
+        message = f"the cover leaves no room for the canvas: '{longest}' is too long for this page"
+        return Diagnostic("error", "no-room", message, "shorten it, or choose a larger page", path=(longest,))
 
     def length(self, name: str) -> float:
         return self.setting.length(name, "cover")
@@ -123,6 +139,13 @@ class _Cover:
             if text is not None:
                 y -= self.setting.height_of(text, "running", self.w)
                 yield self._block(text, "running", y, self.w)
+
+
+def _cover(one: Rect, other: Rect) -> bool:
+    """Whether two texts stand on each other; lines may touch."""
+    across = min(one.right, other.right) - max(one.x, other.x)
+    down = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return across > _TOUCHING_MM and down > _TOUCHING_MM
 
 
 def _lowered(field: FieldBlock, by: float) -> FieldBlock:
