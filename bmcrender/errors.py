@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding about a canvas, an option, a data file or the machine.
+
+    A `note` tells what nobody need put right: it makes nothing fail, not even where warnings do.
 
     `code` is stable and kebab-case (`unknown-key`); `line` and `column` count from 1 in code
     points, 0 means unknown; `path` is the place in the data; `source` is the offending line.

@@ -14,12 +14,19 @@ from bmcrender.cli.streams import is_terminal, tell
 from bmcrender.errors import Diagnostic
 
 Form = Literal["human", "short", "json", "github"]
+_FORMS_TO_READ = ("human", "short")  # notes show in these under -v
 FORMS: tuple[Form, ...] = ("human", "short", "json", "github")
 MOST = 20  # findings shown to a person at once
 
 # Control characters and those that turn text round: never sent to a terminal as they are.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
-_COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "dim": "\x1b[2m", "bold": "\x1b[1m"}
+_COLORS = {
+    "error": "\x1b[1;31m",
+    "warning": "\x1b[1;33m",
+    "note": "\x1b[1;36m",
+    "dim": "\x1b[2m",
+    "bold": "\x1b[1m",
+}
 _PLAIN = "\x1b[0m"
 _TAB = "    "
 
@@ -48,6 +55,9 @@ class Reporter:
             self._told.add(one)
             if one.severity == "error":
                 self.errors += 1
+            elif one.severity == "note":
+                if self.quiet or (self.form in _FORMS_TO_READ and not self.verbose):
+                    continue
             else:
                 self.warnings += 1
                 if self.quiet:
@@ -113,10 +123,8 @@ class Reporter:
 
     def _sentence(self, one: Diagnostic) -> str:
         severity = self._paint(f"{one.severity}[{one.code}]", one.severity)
-        place = printable(place_of(one))
-        return (
-            f"{place}: {severity}: {printable(told(one))}" if place else f"{severity}: {printable(told(one))}"
-        )
+        place, message = on_one_line(place_of(one)), on_one_line(told(one))
+        return f"{place}: {severity}: {message}" if place else f"{severity}: {message}"
 
     def _paint(self, text: str, color: str) -> str:
         return f"{_COLORS[color]}{text}{_PLAIN}" if self._colored else text
@@ -145,7 +153,8 @@ def github_line(one: Diagnostic) -> str:
     """Return a finding as a command of GitHub's workflows, which shows it beside the line."""
     places = {"file": one.file, "line": one.line or "", "col": one.column or "", "title": one.code}
     given = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in places.items() if value)
-    return f"::{one.severity} {given}::{_escaped(told(one))}"
+    command = {"note": "notice"}.get(one.severity, one.severity)
+    return f"::{command} {given}::{_escaped(told(one))}"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -155,6 +164,11 @@ def _escaped(text: str, also: str = "") -> str:
 def printable(text: str) -> str:
     """Return a text with what could change a terminal written out."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with line breaks and tabs written out too."""
+    return printable(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def snippet(one: Diagnostic, width: int) -> list[str]:

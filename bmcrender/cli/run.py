@@ -45,7 +45,7 @@ class Run:
             self.codes.add(CanvasError.exit_code)
             self.failed += 1
             return False
-        if self.strict and diagnostics:
+        if self.strict and any(one.severity == "warning" for one in diagnostics):
             self.codes.add(WARNED)
             self.held_back += 1
             return False

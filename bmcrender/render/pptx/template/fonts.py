@@ -40,7 +40,7 @@ class Families:
                 "and room is left"
             )
             hint = "give the font files with --font-path, and texts become as large as can be"
-            yield Diagnostic("warning", "template-font", message, hint, file)
+            yield Diagnostic("note", "template-font", message, hint, file)
 
 
 def families(master: Any, script: str, rtl: bool, there: Iterable[str], own: str = STAND_IN) -> Families:
