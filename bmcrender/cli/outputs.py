@@ -16,6 +16,7 @@ from bmcrender.model import Document, Format, Result
 
 SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx", ".png": "png", ".html": "html"}
 CANVAS_SUFFIXES = (".yaml", ".yml", ".json")
+_MARK = ".bmc"  # before the suffix, it tells canvases from other files
 _OF_CANVAS = ("lang", "layout", "theme")  # known only when the canvas has been checked
 _PLACEHOLDERS = ("stem", "dir", *_OF_CANVAS, "ext")
 STDIN = "-"
@@ -68,11 +69,14 @@ class Plan:
 
 
 def stem_of(canvas: str) -> str:
-    """Return a canvas's name without folder and suffix."""
+    """Return a canvas's name without folder and suffix, `.bmc.yaml` as one."""
     if canvas == STDIN:
         return "canvas"
     path = Path(canvas)
-    return path.stem if path.suffix.lower() in CANVAS_SUFFIXES else path.name
+    if path.suffix.lower() not in CANVAS_SUFFIXES:
+        return path.name
+    stem = path.stem
+    return stem[: -len(_MARK)] if stem.lower().endswith(_MARK) and len(stem) > len(_MARK) else stem
 
 
 def plan(output: str | None, wanted: Sequence[Format], canvases: Sequence[str]) -> Plan:
