@@ -297,6 +297,12 @@ def test_without_a_guide_the_items_take_the_width_and_the_notes_the_questions():
         assert {question.id for question in block.questions} <= noted
 
 
+def test_notes_have_the_line_spacing_of_the_script():
+    for name, spacing in (("fa-khaknegar", 1.2), ("en-markdown", 1.0)):
+        _, whole = made(name)
+        assert {note.line_spacing for slide in whole.slides for note in slide.notes} == {spacing}
+
+
 def test_notes_hold_what_the_user_wrote_before_what_the_guide_says():
     document, whole = made("en-markdown")
     block = document.blocks[0]

@@ -88,4 +88,4 @@ class _BlockSlides:
         if first:
             hidden = not self.plan.shows_questions
             notes = [*own_notes(self.plan.block), *notes, *guide_notes(self.setting, self.plan.block, hidden)]
-        return tuple(notes)
+        return tuple(replace(note, line_spacing=self.setting.spacing) for note in notes)

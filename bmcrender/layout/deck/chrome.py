@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bmcrender.layout.deck.setting import Setting, room
+from bmcrender.layout.deck.setting import Setting
 from bmcrender.model import Text
 from bmcrender.sheets import Paragraph, Role, Shape
 
@@ -37,12 +37,12 @@ def _words(setting: Setting, footer: Shape, sizes: Sequence[float]) -> Paragraph
     document = setting.document
     parts = [document.title, *([document.footer] if document.footer else []), document.attribution]
 
-    def fitted(shown: Sequence[Text]) -> Paragraph:
-        text = setting.words("footer", _BETWEEN.join(part.plain for part in shown))
-        return setting.fitted(footer, sizes, Paragraph(text, 0, "quiet"))
+    def words(shown: Sequence[Text]) -> Paragraph:
+        joined = _BETWEEN.join(part.plain for part in shown)
+        return Paragraph(setting.words("footer", joined), 0, "quiet")
 
-    tried = [fitted(shown) for shown in (parts, parts[1:], parts[-1:])]
-    large = [words for words in tried if words.size_pt >= sizes[-1]]
-    width = room(footer).w
-    whole = (words for words in tried[:2] if words in large and setting.gauge.lines(words, width) == 1)
-    return next(whole, large[0] if large else tried[-1])
+    for shown in (parts, parts[1:]):
+        if fitting := setting.on_one_line(footer, sizes, words(shown)):
+            return setting.fitted(footer, fitting, words(shown))
+    whole = setting.fitted(footer, sizes, words(parts))
+    return whole if whole.size_pt >= sizes[-1] else setting.fitted(footer, sizes, words(parts[-1:]))

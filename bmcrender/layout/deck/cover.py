@@ -74,7 +74,8 @@ def closing(setting: Setting, title: str) -> Slide:
         Paragraph(document.attribution, 0, "cover_ink2", line_spacing=setting.spacing),
         Paragraph(Text("licence", (Run(shown, link=address),), "ltr", "en"), 0, "cover_accent"),
     )
-    sizes = _on_one_line(setting, texts[0], setting.sizes("closing", "text"), place)
+    every = setting.sizes("closing", "text")
+    sizes = setting.on_one_line(place, every, texts[0]) or every
     shapes = (_filled(heading, words), _filled(place, *_fitted_all(setting, place, texts, sizes)))
     return Slide("closing", "closing", title, shapes, layout=setting.frame("closing").name)
 
@@ -130,15 +131,6 @@ def _by_lines(setting: Setting, text: Text, sizes: tuple[float, ...], shape: Sha
         if setting.gauge.lines(words, room(shape).w) <= lines and setting.gauge.fits([words], room(shape)):
             return words
     return setting.fitted(shape, sizes[-1:], setting.title(text, "cover_ink"))
-
-
-def _on_one_line(
-    setting: Setting, text: Paragraph, sizes: tuple[float, ...], shape: Shape
-) -> tuple[float, ...]:
-    """Return the sizes at which a text stands on one line, all if there are none."""
-    width = room(shape).w
-    found = (size for size in sizes if setting.gauge.lines(replace(text, size_pt=size), width) == 1)
-    return tuple(found) or sizes
 
 
 def _beside(rect: Rect, other: Rect) -> Rect:

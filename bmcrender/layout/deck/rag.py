@@ -9,7 +9,7 @@ from bmcrender.sheets import Shape
 from bmcrender.ties import ties
 
 _MOST = 0.3  # share of the width that may be given up, in steps
-_STEPS = 24
+_STEPS = 60
 _FREE = 1.02  # a program without the measurer's margin gets so much more on a line
 
 

@@ -104,6 +104,11 @@ class Setting:
 
         return at(self.gauge.largest(sizes, lambda size: [at(size)], room(shape)))
 
+    def on_one_line(self, shape: Shape, sizes: Sequence[float], sample: Paragraph) -> tuple[float, ...]:
+        """Return the sizes at which a paragraph is one line of a shape."""
+        width = room(shape).w
+        return tuple(size for size in sizes if self.gauge.lines(replace(sample, size_pt=size), width) == 1)
+
 
 def scale(stage: Stage, document: Document) -> float:
     """Return how large things are on a stage, as a share of their size on the theme's own."""
