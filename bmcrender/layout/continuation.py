@@ -139,7 +139,7 @@ class _Continuation:
         return box, box.inner(rect.w), rect.h - 2 * box.padding - box.head(lines)
 
     def _parted(self, remainder: Remainder, size: float, lines: int) -> tuple[Remainder, int]:
-        """Part the first row, longer than a page of its own, at a line; return how many rows the page takes."""
+        """Part the first row, longer than a page, at a line; return how many rows the page takes."""
         box, inner, room = self._room(remainder, 1, lines)
         model, width = RowModel(self.typesetter, self.density), box.column_width(inner)
         taken: list[Row] = []
