@@ -141,16 +141,13 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        futures = tuple(self._futures)
-        for future in futures:
+        for future in tuple(self._futures):
             future.cancel()
         if self._own is None:
             return
         self._own.shutdown(wait=False, cancel_futures=True)
-        self._pool.close()
-        while not all(future.done() for future in futures):
+        while self._pool.close():  # a task that has borrowed one may just be starting it
             time.sleep(_PAUSE_SECONDS)
-            self._pool.close()  # a task may just have started a worker
 
 
 class Pool:
@@ -205,12 +202,14 @@ class Pool:
         for supervisor in idle:
             supervisor.close()
 
-    def close(self) -> None:
-        """End all workers, whatever they do, and lend no more."""
+    def close(self) -> bool:
+        """End all workers, whatever they do, and lend no more; return whether some were lent still."""
         with self._lock:
             self._open = False
+            lent = len(self._idle) < len(self._all)
         for supervisor in self._all:
             supervisor.close()
+        return lent
 
 
 class _Here:
