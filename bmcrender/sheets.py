@@ -365,7 +365,7 @@ class Frame:
 class Stage:
     """The slides for which a deck is laid out: those of a theme, or those of somebody's template.
 
-    `frames` has all roles but "section", which no slide of ours needs.
+    `frames` has all roles; that of a template lacks "section", which no slide of ours needs.
     """
 
     width: float
