@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bmcrender.cli.deps import Made, make_rules
+from bmcrender.cli.deps import Made, deps_of, make_rules
 
 Command = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).resolve().parent.parent
@@ -201,3 +201,18 @@ def test_names_are_written_as_both_tools_read_them(tmp_path: Path, name: str) ->
     ran(tmp_path, tool("ninja"))
     listed = ran(tmp_path, tool("ninja"), "-t", "deps").splitlines()
     assert [one.strip() for one in listed[1:] if one.strip()] == [source, other]
+
+
+# -- names that are not UTF-8 ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["make", "json"])
+def test_names_that_are_not_utf8_are_written_back(form: str) -> None:
+    name = os.fsdecode(b"caf\xe9.yaml")
+    deps = deps_of("out", form)  # type: ignore[arg-type]
+    assert deps is not None
+    deps.add(name, [Path("a.pdf")], [name])
+    if form == "make":
+        assert deps.data == b"a.pdf: caf\xe9.yaml\n"
+    else:
+        assert json.loads(deps.data)["inputs"] == [name]

@@ -249,7 +249,7 @@ def test_a_line_of_progress() -> None:
 def test_a_wrong_number_of_workers_is_told(command: Command, value: str) -> None:
     code, out, err = command("d.yaml", f"--jobs={value}")
     assert (code, out) == (2, "")
-    assert "is no number of workers; write 4, or auto" in err
+    assert "is no number of workers up to 256; write 4, or auto" in err
 
 
 # -- what is left untouched ------------------------------------------------------------------------------
@@ -315,3 +315,28 @@ def test_memory_stays_bounded_over_many_canvases(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").iterdir())) == 300
     assert max(own) < 60
     assert 20 < max(workers) < 200
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_pipes_in_a_folder_are_left_out(tree: Path) -> None:
+    os.mkfifo(tree / "c" / "pipe.yaml")
+    canvases, told = found("c")
+    assert "c/pipe.yaml" not in canvases
+    assert "c/pipe.yaml is a pipe or a device: left out" in told
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("c/b.yaml", "--pdf", "--deck", "overview"), "--deck is for decks; write --pptx"),
+        (("c/b.yaml", "--time-limit", "nan"), "'nan' is no number of seconds"),
+        (("doctor", "--template-layout", "block=X"), "--template-layout names layouts of a template"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(
+    command: Command, words: tuple[str, ...], said: str
+) -> None:
+    code, out, err = command(*words)
+    assert (code, out) == (2, "")
+    assert said in err

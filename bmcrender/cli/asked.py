@@ -49,9 +49,11 @@ def _checked_paper(given: dict[str, Any], planned: Plan) -> None:
 
 
 def _checked_template(given: dict[str, Any], planned: Plan) -> None:
-    """Refuse a template where no deck is made, and layouts of none."""
+    """Refuse what only decks have where none is made, and layouts of no template."""
     if given["template"] is not None and "pptx" not in planned.formats:
         raise UsageError.of("bad-deck", "--template is for decks", "write --pptx, or leave it out")
+    if given["deck"] is not None and "pptx" not in planned.formats:
+        raise UsageError.of("bad-deck", "--deck is for decks", "write --pptx, or leave it out")
     if given["template_layouts"] and given["template"] is None:
         hint = "write --template FILE, or leave it out"
         raise UsageError.of("bad-deck", "--template-layout names layouts of a template", hint)

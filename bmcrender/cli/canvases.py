@@ -12,7 +12,7 @@ from bmcrender import limits
 from bmcrender.cli.app import COMMANDS
 from bmcrender.cli.outputs import CANVAS_SUFFIXES, STDIN, SUFFIXES
 from bmcrender.errors import UsageError
-from bmcrender.folders import is_folder
+from bmcrender.folders import is_folder, is_special
 from bmcrender.project import is_project, not_a_canvas
 from bmcrender.reading import reason, unreadable
 
@@ -71,7 +71,9 @@ def _in_folder(folder: str, told: Callable[[str], None]) -> Iterator[tuple[str, 
             path = os.path.join(here, name)  # noqa: PTH118 (a path is shown as it was written)
             if name.startswith(".") or not name.lower().endswith(CANVAS_SUFFIXES) or is_project(name):
                 continue
-            if _is_canvas(Path(path)):
+            if is_special(path):
+                told(f"{path} is a pipe or a device: left out")
+            elif _is_canvas(Path(path)):
                 none = False
                 yield path, "" if below == "." else below
             else:

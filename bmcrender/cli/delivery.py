@@ -65,7 +65,7 @@ class Delivery:
         """Return the file of dependencies, if it is time to write it."""
         if self.deps is None or self.deps.path is None or not self.alone:
             return {}
-        return {self.deps.path: self.deps.with_one(canvas, files, read).text.encode()}
+        return {self.deps.path: self.deps.with_one(canvas, files, read).data}
 
     @property
     def lists(self) -> bool:
@@ -104,7 +104,7 @@ class Delivery:
         if self.deps.path is None:
             put(self.deps.text.rstrip())
         elif not self.alone:
-            write_all({self.deps.path: self.deps.text.encode()}, self.planned.makes_folders)
+            write_all({self.deps.path: self.deps.data}, self.planned.makes_folders)
 
 
 def _files(paths: Mapping[Format, Path], result: Result) -> Iterator[tuple[Path, bytes]]:

@@ -54,6 +54,11 @@ class Deps:
         made = {canvas: self.made[canvas] for canvas in sorted(self.made)}
         return make_rules(made.values()) if self.form == "make" else json_text(made)
 
+    @property
+    def data(self) -> bytes:
+        """The text's bytes: in rules the very bytes of names that are not UTF-8, which JSON escapes."""
+        return self.text.encode("utf-8", "surrogateescape" if self.form == "make" else "backslashreplace")
+
 
 def deps_of(place: str | None, form: Form | None) -> Deps | None:
     """Return what `--deps` and `--deps-format` ask for: JSON where the name ends so, else rules."""

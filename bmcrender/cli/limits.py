@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -35,8 +36,15 @@ def workers(_: click.Context, __: click.Parameter, value: str) -> int:
     if value == "auto":
         return 0
     if not (value.isascii() and value.isdigit() and int(value) <= _MOST_WORKERS):
-        raise click.BadParameter(f"'{value}' is no number of workers; write 4, or auto")
+        raise click.BadParameter(f"'{value}' is no number of workers up to {_MOST_WORKERS}; write 4, or auto")
     return int(value)
+
+
+def seconds(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """Refuse what is no number, which bounds let through."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("'nan' is no number of seconds; write 120")
+    return value
 
 
 def limits_of(given: dict[str, Any]) -> Limits:

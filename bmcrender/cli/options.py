@@ -10,7 +10,7 @@ import click
 from bmcrender.choices import BOUNDS, WORDS
 from bmcrender.cli import completing
 from bmcrender.cli.lengths import millimetres
-from bmcrender.cli.limits import memory, workers
+from bmcrender.cli.limits import memory, seconds, workers
 from bmcrender.cli.reporting import FORMS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -89,6 +89,7 @@ _FORMATS: tuple[Decorator[Any], ...] = (
     click.option(
         "--time-limit",
         type=click.FloatRange(1, 86_400),
+        callback=seconds,
         metavar="SECONDS",
         help="What drawing a canvas may take, on the clock and of the processor; 120.",
     ),

@@ -9,6 +9,7 @@ from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options, font_options
 from bmcrender.cli.streams import put
+from bmcrender.errors import UsageError
 
 _SHELLS = ("bash", "zsh", "fish")
 
@@ -67,6 +68,9 @@ def doctor(as_json: bool, template: str | None, layouts: tuple[str, ...]) -> int
     """Print the report on the machine or a template; exit 4 when something needed is missing."""
     if template is not None:
         return _examined_template(template, template_layouts(layouts), as_json)
+    if layouts:
+        hint = "write --template FILE, or leave it out"
+        raise UsageError.of("bad-deck", "--template-layout names layouts of a template", hint)
     from bmcrender.doctor import examined, json_report, text_report
     from bmcrender.errors import MachineError
 
