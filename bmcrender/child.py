@@ -156,8 +156,8 @@ def _own_folder() -> tuple[Path, Claim]:
 
 def _clear(folder: Path) -> None:
     """Remove the folders of workers that were killed together with their parents."""
-    with suppress(OSError, AttributeError):
-        for left in folder.glob(f"{_PREFIX}*"):
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError, AttributeError):  # another run may clear at once; Windows has no owners
             found = left.lstat()
             ours = _FOLDER.fullmatch(left.name) and found.st_uid == os.geteuid()
             if ours and stat.S_ISDIR(found.st_mode):

@@ -185,7 +185,7 @@ class _Workers:
         self._owner = os.getpid()
         self._all: weakref.WeakSet[Supervisor] = weakref.WeakSet()
         self._shared: Supervisor | None = None
-        self._noting = threading.Lock()
+        self._noting, self._sharing = threading.Lock(), threading.Lock()
         atexit.register(self.close)
 
     @property
@@ -200,9 +200,10 @@ class _Workers:
 
     def shared(self) -> Supervisor:
         """Return the one that stays from call to call."""
-        if self._shared is None:
-            self._shared = Supervisor()
-        return self._shared
+        with self._sharing:
+            if self._shared is None:
+                self._shared = Supervisor()
+            return self._shared
 
     def close(self) -> None:
         """End them all, whatever they do."""
