@@ -388,6 +388,13 @@ def test_quiet_prints_errors_only(bmcrender: Run, here: Path) -> None:
     assert len(ran.err.splitlines()) == 2
 
 
+def test_quiet_prints_warnings_that_are_failures(bmcrender: Run, here: Path) -> None:
+    (here / "warned.yaml").write_text(WARNED, encoding="utf-8")
+    ran = bmcrender("check", "warned.yaml", "-q", "--strict")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("warned.yaml:2:11: warning[no-language-pack]")
+
+
 def test_verbose_tells_sizes_and_time(bmcrender: Run) -> None:
     ran = bmcrender("canvas.yaml", "-v")
     assert ran.out == "canvas.pdf\n"

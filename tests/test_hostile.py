@@ -181,6 +181,7 @@ def test_limits_are_given_on_the_command_line_and_one_hostile_canvas_stops_no_ot
         (("--time-limit", "0"), "0.0 is not in the range"),
         (("--time-limit", "soon"), "is not a valid float"),
         (("--memory-limit", "2"), "'2' is no size; write 2GiB, or 800MiB"),
+        (("--memory-limit", f"{'9' * 20}TiB"), "is more than any machine has; write 16GiB"),
         (("--memory-limit", "10 MB"), "drawing takes 256 MiB at least, not 10 MB"),
     ],
 )

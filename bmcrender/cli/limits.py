@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bmcrender.child import Limits
 
 _LEAST_MIB = 256  # what the libraries take that draw
+_MOST_TIB = 1024
 _MOST_WORKERS = 256
 _UNITS = {"k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) *([kmgt])(?:i?b)?", re.IGNORECASE)
@@ -28,6 +29,8 @@ def memory(_: click.Context, __: click.Parameter, value: str | None) -> int | No
     size = int(float(match[1]) * _UNITS[match[2].lower()])
     if size < _LEAST_MIB * 2**20:
         raise click.BadParameter(f"drawing takes {_LEAST_MIB} MiB at least, not {value}")
+    if size > _MOST_TIB * 2**40:
+        raise click.BadParameter(f"{value} is more than any machine has; write 16GiB")
     return size
 
 

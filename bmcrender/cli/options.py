@@ -183,7 +183,7 @@ _JOB: tuple[Decorator[Any], ...] = (
 
 _REPORT: tuple[Decorator[Any], ...] = (
     click.option("--strict", is_flag=True, help="Warnings are failures (exit code 3)."),
-    click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+    click.option("-q", "--quiet", is_flag=True, help="Print errors only; under --strict warnings too."),
     click.option("-v", "--verbose", is_flag=True, help="Print all findings, times, and details of bugs."),
     click.option(
         "--diagnostics",

@@ -32,11 +32,17 @@ _TAB = "    "
 
 
 class Reporter:
-    """Prints findings to standard error as they come, and counts them."""
+    """Prints findings to standard error as they come, and counts them.
 
-    def __init__(self, form: Form = "human", quiet: bool = False, verbose: bool = False) -> None:
+    `quiet` leaves those that are failures: errors, and under `strict` warnings.
+    """
+
+    def __init__(
+        self, form: Form = "human", quiet: bool = False, verbose: bool = False, strict: bool = False
+    ) -> None:
         self.form = form
         self.quiet = quiet
+        self.strict = strict
         self.verbose = verbose
         self.errors = 0
         self.warnings = 0
@@ -60,7 +66,7 @@ class Reporter:
                     continue
             else:
                 self.warnings += 1
-                if self.quiet:
+                if self.quiet and not self.strict:
                     continue
             if self.form == "human" and not self.verbose and self._shown >= MOST:
                 self._unshown += 1

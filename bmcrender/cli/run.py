@@ -96,7 +96,7 @@ class Run:
 
 def run_of(given: Mapping[str, Any]) -> Run:
     """Return a run that tells its findings as the options want them."""
-    return Run(Reporter(given["form"], given["quiet"], given["verbose"]), given["strict"])
+    return Run(Reporter(given["form"], given["quiet"], given["verbose"], given["strict"]), given["strict"])
 
 
 def _spent(seconds: float) -> str:
