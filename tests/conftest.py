@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from difflib import unified_diff
 from itertools import islice
@@ -22,6 +23,10 @@ settings.load_profile("bmcrender")
 # Programs that tests start are to run as from a shell, not as a part of the `make test` around them.
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
     os.environ.pop(name, None)
+
+# Nor is Ctrl-C to be ignored by them because a shell has started the tests in the background.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
