@@ -98,7 +98,7 @@ class Drawing:
     def _on_template(self, template: Template) -> Drawn:
         """Return the deck on the layouts of somebody's template, in its colours and fonts."""
         from bmcrender.layout.deck import deck
-        from bmcrender.render.pptx import offer, stand_in_font, template_deck_bytes
+        from bmcrender.render.pptx.template import offer, stand_in_font, template_deck_bytes
 
         document, fonts = self.document, _library(self.fonts).font_set()
         rtl = document.direction == "rtl"

@@ -35,7 +35,7 @@ class Report:
 
 def report(template: Template, layouts: tuple[tuple[str, str], ...]) -> Report:
     """Return what a template offers to a deck in Latin script; `layouts` are roles and names given."""
-    from bmcrender.render.pptx import offer
+    from bmcrender.render.pptx.template import offer
     from bmcrender.resources import library
 
     known = library()

@@ -11,10 +11,7 @@ from typing import Any
 from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.stage import headings
 from bmcrender.model import Document, DocumentBlock, Run, Text
-from bmcrender.sheets import Frame, Paragraph, Rect, Role, Shape, Stage
-
-# Around the text of a placeholder that says nothing of it, in all presentation programs.
-INSET = (2.54, 1.27, 2.54, 1.27)
+from bmcrender.sheets import INSET, Frame, Paragraph, Rect, Role, Shape, Stage
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,5 @@
 from bmcrender.render.pptx.deck import deck_bytes
 from bmcrender.render.pptx.embedding import with_fonts
 from bmcrender.render.pptx.fonts import fallback_font
-from bmcrender.render.pptx.template import offer, stand_in_font, template_deck_bytes
 
-__all__ = ["deck_bytes", "fallback_font", "offer", "stand_in_font", "template_deck_bytes", "with_fonts"]
+__all__ = ["deck_bytes", "fallback_font", "with_fonts"]

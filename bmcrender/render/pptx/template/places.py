@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.render.pptx.markup import EMU_PER_MM
 from bmcrender.render.pptx.nodes import nodes, tag
-from bmcrender.sheets import Rect
+from bmcrender.sheets import INSET, Rect
 
 if TYPE_CHECKING:
     from pptx.slide import SlideLayout
 
 # Left, top, right and bottom of a text in its shape where nothing else is said, in EMU.
-_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
+_INSETS = dict(zip(("lIns", "tIns", "rIns", "bIns"), INSET, strict=True))
 _BODIES = ("obj", "body", "subTitle")
 _TITLES = ("title", "ctrTitle")
 _PARENTS = {"ctrTitle": "title", "obj": "body", "subTitle": "body"}
@@ -205,7 +205,7 @@ def _insets(element: Any, above: Any) -> tuple[float, float, float, float]:
     found = []
     for side, usual in _INSETS.items():
         given = [nodes(one, f"p:txBody/a:bodyPr/@{side}") for one in (element, above) if one is not None]
-        found.append(int(next((values[0] for values in given if values), usual)) / EMU_PER_MM)
+        found.append(next((int(values[0]) / EMU_PER_MM for values in given if values), usual))
     left, top, right, bottom = found
     return left, top, right, bottom
 

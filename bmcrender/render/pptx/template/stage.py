@@ -8,7 +8,7 @@ from dataclasses import replace
 from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.template.places import Holder, TemplateLayout, decoration, layers, rect_of
 from bmcrender.render.pptx.template.roles import Choice
-from bmcrender.sheets import Frame, Rect, Role, Stage
+from bmcrender.sheets import INSET, Frame, Rect, Role, Stage
 
 _FEET = ("dt", "ftr", "sldNum")
 _GAP = 3.0  # between what is drawn and what stands above and below it
@@ -18,8 +18,6 @@ _LOW = 0.8  # of the height: what stands lower is at the foot
 _BACKGROUND = 0.35  # of the slide: what covers more is no obstacle
 _FREE_FORM = 0.08  # the same for free forms, whose corners are clear
 _WORTH = 0.8  # so much of a place must be left beside an obstacle
-# Around the text of a placeholder, as the layout of a deck takes it from its place.
-INSET = (2.54, 1.27, 2.54, 1.27)
 _CAPITALS, _BOLD = 0.84, 0.95  # share of a width that small or lighter letters take of it
 _FOOTED = ("overview", "block")
 
