@@ -296,13 +296,19 @@ def script(text: str, temporary: Path) -> subprocess.Popen[str]:
     )
 
 
+# Tells its worker's number, then keeps it busy.
+BUSY = (
+    "import worker_tasks as tasks\n"
+    "from bmcrender.supervisor import Supervisor\n"
+    "worker = Supervisor()\n"
+    "print(worker.run(tasks.process_id), flush=True)\n"
+    "worker.run(tasks.deaf, 60.0)\n"
+)
+
+
 def test_the_process_ends_and_cleans_up_when_its_parent_is_killed(temporary: Path) -> None:
     parent = script(
-        "import worker_tasks as tasks\n"
-        "from bmcrender.supervisor import Supervisor\n"
-        "worker = Supervisor()\n"
-        "print(worker.run(tasks.process_id), flush=True)\n"
-        "worker.run(tasks.deaf, 60.0)\n",
+        BUSY,
         temporary,
     )
     with parent:
@@ -319,11 +325,7 @@ def test_what_a_worker_killed_with_its_parent_has_left_is_removed_by_the_next(te
     mine = temporary / "bmcrender-worker-of-my-own"
     mine.mkdir()
     parent = script(
-        "import worker_tasks as tasks\n"
-        "from bmcrender.supervisor import Supervisor\n"
-        "worker = Supervisor()\n"
-        "print(worker.run(tasks.process_id), flush=True)\n"
-        "worker.run(tasks.deaf, 60.0)\n",
+        BUSY,
         temporary,
     )
     with parent:
