@@ -7,16 +7,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from conftest import GOLDENS
 from matrix import BLANK, FILLS, FULL, THEMES, TYPICAL, Case
 from office import pdfs, version, with_office
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops
 from pptx_lint import Package
 from pypdfium2 import PdfDocument, PdfPage, raw
+from small_pictures import Small
 
 from bmcrender.pipeline import render
 
@@ -28,9 +28,8 @@ OURS = {file.stem for file in (ROOT / "fonts").rglob("*.ttf")}
 DRAWN_BY = "7.4"  # the LibreOffice of the pictures
 SLIDES = (0, 1, 3, -1)  # shown: opening, overview, a block, closing
 WIDTH = 300
-COLORS, MOST_BYTES = 64, 24 * 1024
-# A mean over all channels, of 255, and the share of pixels in which a channel differs so much that one sees it.
-MOST_MEAN, SEEN, MOST_SEEN = 0.5, 64, 0.0005
+MOST_BYTES = 24 * 1024
+SMALL = Small(64, Image.Quantize.MEDIANCUT, 0.5)
 SLACK_PT = 1.0
 
 CORNERS = (
@@ -142,11 +141,11 @@ def compare(request: pytest.FixtureRequest, golden: object) -> Compare:  # noqa:
     def compared(case: Case, document: PdfDocument) -> None:
         file = GOLDENS / "decks" / f"{name(case)}.png"
         image = sheet(document)
-        found = difference(image, Image.open(file)) if file.is_file() else "is missing"
+        found = SMALL.difference(image, Image.open(file)) if file.is_file() else "is missing"
         if found and writes:
             # Left as it is while nobody would see a difference.
             file.parent.mkdir(exist_ok=True)
-            file.write_bytes(small(image))
+            file.write_bytes(SMALL.kept(image))
         elif found:
             pytest.fail(
                 f"{name(case)} {found}\nIf this is meant: make goldens, and look at it.", pytrace=False
@@ -184,28 +183,6 @@ def sheet(document: PdfDocument) -> Image.Image:
     return image
 
 
-def small(image: Image.Image) -> bytes:
-    file = BytesIO()
-    few = image.quantize(COLORS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(file, "PNG", optimize=True)
-    return file.getvalue()
-
-
-def difference(image: Image.Image, expected: Image.Image) -> str:
-    """How an image differs from a stored one, nothing when one would not see it."""
-    if image.size != expected.size:
-        return f"is {image.size} instead of {expected.size} pixels large"
-    as_stored = Image.open(BytesIO(small(image))).convert("RGB")
-    between = ImageChops.difference(as_stored, expected.convert("RGB"))
-    mean = sum(ImageStat.Stat(between).mean) / 3
-    red, green, blue = between.split()
-    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    seen = sum(most.histogram()[SEEN + 1 :]) / (image.width * image.height)
-    if mean <= MOST_MEAN and seen <= MOST_SEEN:
-        return ""
-    return f"differs by {mean:.2f} of 255 on average, and {seen:.2%} of its pixels differ much"
-
-
 @as_looked_at
 def test_each_picture_is_small_and_belongs_to_a_deck() -> None:
     files = {file.stem: file.stat().st_size for file in (GOLDENS / "decks").iterdir()}
@@ -222,11 +199,11 @@ def stored(case: Case) -> Image.Image:
 @pytest.mark.parametrize("case", CORNERS, ids=str)
 def test_a_change_that_one_sees_is_told(case: Case) -> None:
     given = stored(case)
-    assert difference(given, given) == ""
+    assert SMALL.difference(given, given) == ""
     moved = ImageChops.offset(given, 2, 0)
-    assert difference(moved, given)
+    assert SMALL.difference(moved, given)
     bare = given.copy()
     bare.paste(given.getpixel((WIDTH // 2, 8)), (20, 80, WIDTH - 20, 120))  # no title on the opening
-    assert difference(bare, given)
+    assert SMALL.difference(bare, given)
     others = [one for one in CORNERS if one != case]
-    assert all(difference(stored(one), given) for one in others)
+    assert all(SMALL.difference(stored(one), given) for one in others)

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from conftest import GOLDENS
 from matrix import BLANK, FULL, THEMES, TYPICAL, Case
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 from pypdfium2 import PdfDocument
+from small_pictures import Small
 
 from bmcrender.model import Job
 from bmcrender.pipeline import render
@@ -20,12 +21,8 @@ pytestmark = pytest.mark.xdist_group("worker")
 
 Compare = Callable[[str, Image.Image], None]
 SIDE = 420
-COLORS = 128
 MOST_BYTES = 20 * 1024
-# Other versions of the libraries may draw edges otherwise, not more: a mean over all channels, of 255, and
-# the share of pixels in which a channel differs so much that one sees it.
-MOST_MEAN = 1.0
-SEEN, MOST_SEEN = 64, 0.0005
+SMALL = Small(128, Image.Quantize.FASTOCTREE, 1.0)
 
 
 @dataclass(frozen=True)
@@ -72,15 +69,15 @@ def picture(request: pytest.FixtureRequest, golden: object) -> Compare:  # noqa:
         file = GOLDENS / "pictures" / f"{name}.png"
         if writes:
             # Left as it is while nobody would see a difference.
-            if not file.is_file() or difference(image, Image.open(file)):
+            if not file.is_file() or SMALL.difference(image, Image.open(file)):
                 file.parent.mkdir(exist_ok=True)
-                file.write_bytes(small(image))
+                file.write_bytes(SMALL.kept(image))
             return
         if not file.is_file():
             pytest.fail(
                 f"tests/goldens/pictures/{name}.png is missing; write it with: make goldens", pytrace=False
             )
-        found = difference(image, Image.open(file))
+        found = SMALL.difference(image, Image.open(file))
         if found:
             pytest.fail(f"{name} {found}\nIf this is meant: make goldens, and look at it.", pytrace=False)
 
@@ -96,30 +93,6 @@ def drawn(job: Job, page: int = 1) -> Image.Image:
         return image.convert("RGB")
     finally:
         document.close()
-
-
-def small(image: Image.Image) -> bytes:
-    file = BytesIO()
-    few = image.quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(file, "PNG", optimize=True)
-    return file.getvalue()
-
-
-def difference(image: Image.Image, expected: Image.Image) -> str:
-    """How an image differs from a stored one, nothing when one would not see it."""
-    if image.size != expected.size:
-        return (
-            f"is {image.size[0]} × {image.size[1]} instead of {expected.size[0]} × {expected.size[1]} pixels"
-        )
-    as_stored = Image.open(BytesIO(small(image))).convert("RGB")
-    between = ImageChops.difference(as_stored, expected.convert("RGB"))
-    mean = sum(ImageStat.Stat(between).mean) / 3
-    red, green, blue = between.split()
-    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    seen = sum(most.histogram()[SEEN + 1 :]) / (image.width * image.height)
-    if mean <= MOST_MEAN and seen <= MOST_SEEN:
-        return ""
-    return f"differs by {mean:.2f} of 255 on average, and {seen:.2%} of its pixels differ much"
 
 
 @pytest.mark.parametrize("shot", SHOTS, ids=str)
@@ -150,11 +123,11 @@ def set_to(**tokens: str) -> Job:
 
 
 def test_the_same_page_is_no_different() -> None:
-    expected = Image.open(BytesIO(small(drawn(PLAIN))))
-    assert difference(drawn(PLAIN), expected) == ""
-    assert difference(drawn(styled("")), expected) == ""
+    expected = Image.open(BytesIO(SMALL.kept(drawn(PLAIN))))
+    assert SMALL.difference(drawn(PLAIN), expected) == ""
+    assert SMALL.difference(drawn(styled("")), expected) == ""
     # A tenth of a pixel, as other versions of the libraries may round.
-    assert difference(drawn(styled(".box{transform:translateX(0.1mm)}")), expected) == ""
+    assert SMALL.difference(drawn(styled(".box{transform:translateX(0.1mm)}")), expected) == ""
 
 
 @pytest.mark.parametrize(
@@ -171,5 +144,5 @@ def test_the_same_page_is_no_different() -> None:
     ],
 )
 def test_a_change_that_one_sees_is_told(job: Job) -> None:
-    expected = Image.open(BytesIO(small(drawn(PLAIN))))
-    assert difference(drawn(job), expected).endswith(("differ much", "pixels"))
+    expected = Image.open(BytesIO(SMALL.kept(drawn(PLAIN))))
+    assert SMALL.difference(drawn(job), expected).endswith(("differ much", "pixels"))
