@@ -224,7 +224,7 @@ def test_errors_are_shown_however_many_warnings_were_silenced(command: Command, 
 
 @pytest.mark.usefixtures("mixed")
 def test_a_wrong_option_ends_the_run(command: Command) -> None:
-    code, out, err = command("c.yaml", "d.yaml", "--pptx", "--page-size", "a9")
+    code, out, err = command("c.yaml", "d.yaml", "--page-size", "a9")
     assert (code, out) == (2, "")
     assert err.count("error[bad-page]") == 1
 
@@ -330,6 +330,15 @@ def test_pipes_in_a_folder_are_left_out(tree: Path) -> None:
     ("words", "said"),
     [
         (("c/b.yaml", "--pdf", "--deck", "overview"), "--deck is for decks; write --pptx"),
+        (("c/b.yaml", "--pptx", "--page-size", "a2"), "--page-size is for pages, which a deck does not have"),
+        (("c/b.yaml", "--pptx", "--portrait"), "--portrait is for pages"),
+        (("c/b.yaml", "-o", "x.pptx", "--layout", "handout"), "--layout is for pages"),
+        (("c/b.yaml", "--pptx", "--margin", "0"), "--margin is for pages"),
+        (("blank", "--pptx", "--overflow", "continue"), "--overflow is for pages"),
+        (("c/b.yaml", "--html", "--no-embed-fonts"), "--no-embed-fonts is for decks"),
+        (("c/b.yaml", "--png", "--template-layout", "block=X"), "--template-layout is for decks"),
+        (("c/b.yaml", "--html", "--png", "--tile", "a4"), "--tile is for PDF files; write --pdf, or leave"),
+        (("c/b.yaml", "--pptx", "--width", "800"), "--width is for pictures; write --png, or leave"),
         (("c/b.yaml", "--time-limit", "nan"), "'nan' is no number of seconds"),
         (("doctor", "--template-layout", "block=X"), "--template-layout names layouts of a template"),
     ],

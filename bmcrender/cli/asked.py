@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import Any, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, get_args
 
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import UsageError
 from bmcrender.model import TEMPLATE_ROLES, Format, Options
+
+PAGED: tuple[Format, ...] = ("pdf", "html", "png")  # the formats that have pages, and so a page size
+
+
+class _Kept(NamedTuple):
+    """Options that shape some formats only, what those are called, and the code of the finding."""
+
+    options: tuple[str, ...]
+    formats: tuple[Format, ...]
+    called: str
+    code: str
+
+
+_KEPT = (
+    _Kept(("bleed", "tile"), ("pdf",), "PDF files", "bad-paper"),
+    _Kept(
+        ("page_size", "orientation", "layout", "margin", "overflow"),
+        PAGED,
+        "pages, which a deck does not have",
+        "bad-page",
+    ),
+    _Kept(("embed_fonts", "template", "template_layouts", "deck"), ("pptx",), "decks", "bad-deck"),
+    _Kept(("dpi", "width"), ("png",), "pictures", "bad-picture"),
+)
+_FLAGS = {"embed_fonts": "no-embed-fonts", "template_layouts": "template-layout"}
 
 
 def _wanted(given: dict[str, Any]) -> list[Format]:
@@ -27,36 +52,21 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
         raise UsageError.of(
             "bad-picture", "--dpi and --width both say how large pictures are", "write one of them"
         )
-    _checked_paper(given, planned)
-    if not given["embed_fonts"] and "pptx" not in planned.formats:
-        hint = "write --pptx, or leave it out"
-        raise UsageError.of("bad-deck", "--no-embed-fonts is for decks", hint)
-    _checked_template(given, planned)
-    if (given["dpi"] or given["width"]) and "png" not in planned.formats:
-        hint = "write --png, or leave it out"
-        raise UsageError.of("bad-picture", f"--{'dpi' if given['dpi'] else 'width'} is for pictures", hint)
+    if given["bleed"] is not None and given["tile"] is not None:
+        hint = "leave one of them out"
+        raise UsageError.of("bad-paper", "--tile is for one's own printer, --bleed for a print shop", hint)
+    for kept in _KEPT:
+        _checked_use(kept, given, planned)
     return planned
 
 
-def _checked_paper(given: dict[str, Any], planned: Plan) -> None:
-    """Refuse what only PDF files have where none is made."""
-    asked = [name for name in ("bleed", "tile") if given[name] is not None]
-    if len(asked) > 1:
-        hint = "leave one of them out"
-        raise UsageError.of("bad-paper", "--tile is for one's own printer, --bleed for a print shop", hint)
-    if asked and "pdf" not in planned.formats:
-        raise UsageError.of("bad-paper", f"--{asked[0]} is for PDF files", "write --pdf, or leave it out")
-
-
-def _checked_template(given: dict[str, Any], planned: Plan) -> None:
-    """Refuse what only decks have where none is made, and layouts of no template."""
-    if given["template"] is not None and "pptx" not in planned.formats:
-        raise UsageError.of("bad-deck", "--template is for decks", "write --pptx, or leave it out")
-    if given["deck"] is not None and "pptx" not in planned.formats:
-        raise UsageError.of("bad-deck", "--deck is for decks", "write --pptx, or leave it out")
-    if given["template_layouts"] and given["template"] is None:
-        hint = "write --template FILE, or leave it out"
-        raise UsageError.of("bad-deck", "--template-layout names layouts of a template", hint)
+def _checked_use(kept: _Kept, given: Mapping[str, Any], planned: Plan) -> None:
+    """Refuse options for formats of which none is made: they would do nothing."""
+    asked = [name for name in kept.options if given[name] not in (None, ())]
+    if asked and not set(kept.formats) & set(planned.formats):
+        flag = _FLAGS.get(asked[0], given[asked[0]] if asked[0] == "orientation" else asked[0])
+        hint = f"write --{kept.formats[0]}, or leave it out"
+        raise UsageError.of(kept.code, f"--{flag.replace('_', '-')} is for {kept.called}", hint)
 
 
 def options_of(given: dict[str, Any], theme: str | None) -> Options:
@@ -70,14 +80,14 @@ def options_of(given: dict[str, Any], theme: str | None) -> Options:
         orientation=given["orientation"],
         mirror=given["mirror"],
         deck=given["deck"],
-        overflow=given["overflow"],
+        overflow=given["overflow"] or "continue",
         missing_glyphs=given["missing_glyphs"],
         dpi=given.get("dpi"),
         width=given.get("width"),
         margin=given.get("margin") or 0.0,
         bleed=given.get("bleed"),
         tile=given.get("tile"),
-        embed_fonts=given.get("embed_fonts", True),
+        embed_fonts=given.get("embed_fonts") is None,
         settings=tuple(_setting(text) for text in given["settings"]),
         template_layouts=template_layouts(given.get("template_layouts", ())),
     )

@@ -63,7 +63,7 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         "--no-embed-fonts",
         "embed_fonts",
         flag_value=False,
-        default=True,
+        default=None,
         help="Leave fonts out of the deck: smaller, but right only where they are installed.",
     ),
     click.option(
@@ -170,8 +170,7 @@ _JOB: tuple[Decorator[Any], ...] = (
     click.option(
         "--overflow",
         type=click.Choice(WORDS["overflow"]),
-        default="continue",
-        help="What does not fit goes on further pages, or is an error.",
+        help="What does not fit goes on further pages, or is an error; continue.",
     ),
     click.option(
         "--missing-glyphs",
