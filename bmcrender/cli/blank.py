@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bmcrender.choices import BOUNDS
-from bmcrender.cli.asked import options_of, planned_of
+from bmcrender.cli.asked import PAGED, options_of, planned_of
 from bmcrender.cli.delivery import Delivery
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.lengths import millimetres
@@ -20,7 +20,7 @@ from bmcrender.cli.outputs import Plan, naming_of
 from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run, run_of
 from bmcrender.errors import UsageError
-from bmcrender.model import Document, Job
+from bmcrender.model import Document, Format, Job
 
 _NAME = "blank"
 _PLAIN_LAYOUT = "poster"
@@ -49,8 +49,8 @@ def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> 
         layout = ready.document.layout
         if sticky is not None and layout != _PLAIN_LAYOUT:
             raise _no_places(f"the layout {layout} has none")
-        stem = _stem(ready.document, ready.job.options.margin)
-        paths = {one: planned.path(stem, one, naming_of(ready.document)) for one in planned.formats}
+        stems = {one: _stem(ready.document, one, ready.job.options.margin) for one in planned.formats}
+        paths = {one: planned.path(stem, one, naming_of(ready.document)) for one, stem in stems.items()}
         deliver(_NAME, ready, paths, Delivery(planned), run)
     run.reporter.summary(1)
     return run.exit_code
@@ -76,9 +76,12 @@ def _job(kind: str, sticky: float | None, planned: Plan, given: dict[str, Any], 
     return job_of_bytes(canvas, _NAME, Path(), planned.formats, options, *given_with)
 
 
-def _stem(document: Document, margin: float) -> str:
+def _stem(document: Document, format: Format, margin: float) -> str:
+    """Return what blank sheets are called in a format; a deck has neither layout nor page size."""
     from bmcrender.pages import page_name
 
+    if format not in PAGED:
+        return f"{document.kind}-{_NAME}-{document.language}"
     paper = document.page[0] + 2 * margin, document.page[1] + 2 * margin
     layout = () if document.layout == _PLAIN_LAYOUT else (document.layout,)
     return "-".join((document.kind, _NAME, *layout, document.language, page_name(*paper)))
