@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from benchmarks.content import canvas
 from benchmarks.processes import Sample, descendants, tree_mib
 from benchmarks.ratios import Row, Spread, in_turn, row_of
-from bmcrender.model import Document, Job
+from bmcrender.document import Document
+from bmcrender.model import Job
 
 if TYPE_CHECKING:
     from bmcrender.layout.fit import Fit

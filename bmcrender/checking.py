@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from bmcrender import resources, validate
 from bmcrender.choices import checked_options
+from bmcrender.document import Document, Image
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path, Severity, UsageError
 from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
-from bmcrender.model import Canvas, Document, Image, Job, Kind, Language, Theme
+from bmcrender.model import Canvas, Job, Kind, Language, Theme
 from bmcrender.names import checked_tag
 from bmcrender.pages import MIN_MM, SIZES, page_size
 from bmcrender.source import Source

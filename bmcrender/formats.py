@@ -8,12 +8,14 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from bmcrender import resources
+from bmcrender.document import Document
 from bmcrender.errors import Diagnostic, InternalError, LimitError
 from bmcrender.fonts import Face
+from bmcrender.handouts import Handout
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Format, Options, Template, Theme
+from bmcrender.model import Format, Options, Template, Theme
 from bmcrender.pages import page_size
-from bmcrender.sheets import Handout, Outline, Sheet
+from bmcrender.sheets import Outline, Sheet
 
 Fonts = tuple[tuple[str, bytes], ...]
 # The files of a format (one, or one for each page) and what drawing them found.

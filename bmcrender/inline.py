@@ -10,7 +10,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from bmcrender.model import Direction, Run
+from bmcrender.document import Run
+from bmcrender.model import Direction
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

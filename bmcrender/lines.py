@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
-from bmcrender.model import Run, Text
+from bmcrender.document import Run, Text
 
 # Pango rounds to 1/1024 px; a line that is this much too wide still fits.
 _TOLERANCE_EM = 0.002

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bmcrender import limits
+from bmcrender.document import Image
 from bmcrender.errors import CanvasError
-from bmcrender.model import Image
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

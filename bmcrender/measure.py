@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES, break_points
+from bmcrender.document import Run, Text
 from bmcrender.lines import Extent, Shaped, Word
-from bmcrender.model import Run, Text
 from bmcrender.ties import ties
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
-"""The frozen dataclasses handed from stage to stage: `Job`, `Canvas`, `Document`, `Result`.
+"""What goes in and what comes out: `Job` and `Result`; kinds, languages and themes; the checked `Canvas`.
 
-Lengths are millimetres unless a name says `_pt` (points) or `_em` (of the text's own size).
+Lengths are millimetres.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from bmcrender.errors import Diagnostic
 
@@ -23,8 +23,10 @@ Guide = Literal["auto", "none", "questions", "full"]
 Slides = Literal["blocks", "overview", "full"]
 Overflow = Literal["continue", "fail"]
 MissingGlyphs = Literal["error", "warn"]
+TemplateRole = Literal["opening", "overview", "block", "closing"]  # of slides, each with its layout
 Tokens = Mapping[str, Any]
 
+TEMPLATE_ROLES: tuple[TemplateRole, ...] = get_args(TemplateRole)
 
 # Stands for no date where a file must have one; PDFs then have none.
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -56,9 +58,6 @@ class Options:
     embed_fonts: bool = True  # a deck carries the fonts that it uses
     settings: tuple[tuple[str, str], ...] = ()  # --set key.path=value, in order
     template_layouts: tuple[tuple[str, str], ...] = ()  # role of slides, name of the template's layout
-
-
-TEMPLATE_ROLES = ("opening", "overview", "block", "closing")  # of slides, each with a layout of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,145 +251,3 @@ class Canvas:
     theme_tokens: Mapping[str, Any] = field(default_factory=dict)
     render: Mapping[str, Any] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
-
-
-# -- a document: every text chosen, every token final ------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text in one style; in a text that is set, a line feed ends a line.
-
-    `ends` says what stood where each line ends: " " a space that was dropped, "-" a hyphen that was added,
-    "|" nothing; empty, all were spaces.
-    """
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    code: bool = False
-    link: str = ""
-    ends: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One paragraph: its node's id, unique in the document, its runs and its own direction."""
-
-    id: str
-    runs: tuple[Run, ...]
-    direction: Direction
-    language: str = ""  # BCP 47 where it differs from the document's
-
-    @property
-    def plain(self) -> str:
-        """The text without its styles."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item of a block: paragraphs, what is nested under it, and its note for the speaker."""
-
-    paragraphs: tuple[Text, ...]
-    items: tuple[Entry, ...] = ()
-    notes: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """A point of a check-list, ready to print; the label is "۱" for a first phase."""
-
-    text: Text
-    gloss: Text | None = None
-    question: Text | None = None
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckList:
-    """A check-list of a block, ready to print."""
-
-    heading: Text
-    items: tuple[ListItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentBlock:
-    """One block with all of its texts; `shows_questions` is the poster's choice for it."""
-
-    id: str
-    code: str
-    icon: str
-    group: str
-    emphasis: bool
-    number: int
-    step: Text  # "Step 3 of 9", for slides
-    eyebrow: Text  # "Third step", for posters
-    title: Text
-    meaning: Text
-    questions: tuple[Text, ...]
-    lists: tuple[CheckList, ...]
-    items: tuple[Entry, ...]
-    notes: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A labelled value of the title block; `name` is its place among the fields of a theme."""
-
-    name: str
-    label: Text
-    value: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A decoded picture: PNG or JPEG bytes and its size in pixels."""
-
-    data: bytes
-    media_type: str
-    width_px: int
-    height_px: int
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A canvas ready to be laid out; pure data, the blocks in the order of work."""
-
-    kind: str
-    language: str
-    direction: Direction
-    script: str
-    digits: str
-    labels: Mapping[str, str]
-    kind_title: Text
-    title: Text
-    subtitle: Text | None
-    fields: tuple[Field, ...]
-    footer: Text | None
-    logo: Image | None
-    attribution: Text
-    licence_url: str
-    authors: tuple[str, ...]
-    blocks: tuple[DocumentBlock, ...]
-    areas: Areas
-    slide_areas: Areas  # the grid on slides and their drawings, whatever the page
-    mirrored: bool
-    guide: Guide
-    layout: str
-    page: tuple[float, float]  # width, height
-    breaks: Mapping[str, tuple[str, ...]]
-    theme: Theme
-    overflow: Literal["continue", "fail"]
-    sticky: float | None = None
-    deck: Slides = "full"  # which slides there are between opening and closing
-
-    def number(self, value: int) -> str:
-        """Return a number in the digits of the document's labels."""
-        return str(value).translate({48 + index: digit for index, digit in enumerate(self.digits)})
-
-    def label(self, key: str, **values: int | str) -> str:
-        """Return a label with its placeholders filled, numbers in the language's digits."""
-        shown = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
-        return self.labels[key].format(**shown)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bmcrender.document import Document
 from bmcrender.errors import Diagnostic
-from bmcrender.model import Document, Format, Options, Result, Template
+from bmcrender.model import Format, Options, Result, Template
 from bmcrender.theme_blame import blaming
 
 Fonts = tuple[tuple[str, bytes], ...]

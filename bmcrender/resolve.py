@@ -8,28 +8,20 @@ from typing import Any
 
 from bmcrender import inline
 from bmcrender.dates import shown_date
+from bmcrender.document import CheckList, Document, DocumentBlock, Entry, Field, Image, ListItem, Run, Text
 from bmcrender.model import (
     Block,
     Canvas,
-    CheckList,
     Direction,
-    Document,
-    DocumentBlock,
-    Entry,
-    Field,
     Guide,
     GuideBlock,
     GuideItem,
     GuideList,
-    Image,
     Item,
     Kind,
     KindBlock,
     Language,
-    ListItem,
     Options,
-    Run,
-    Text,
     Theme,
 )
 from bmcrender.pages import Orientation, page_size

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from bmcrender.checking import checked
+from bmcrender.document import Document, Entry, Text
 from bmcrender.errors import Diagnostic
 from bmcrender.layout.poster import poster
 from bmcrender.load import loaded
 from bmcrender.measure import Measurer
-from bmcrender.model import Block, Canvas, Document, Entry, Format, Item, Job, Options, Text
+from bmcrender.model import Block, Canvas, Format, Item, Job, Options
 from bmcrender.resolve import document
 from bmcrender.resources import library
 from bmcrender.sheets import Sheet

@@ -8,11 +8,12 @@ from itertools import combinations
 
 from canvases import entry_texts
 
+from bmcrender.document import Document
 from bmcrender.layout.deck.gauge import FULL, Gauge, points
 from bmcrender.measure import Measurer
-from bmcrender.model import Document
 from bmcrender.resources import library
-from bmcrender.sheets import Deck, Rect, Shape, Slide
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, Shape, Slide
 
 NEAR = 1e-6
 

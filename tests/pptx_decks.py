@@ -8,8 +8,9 @@ from io import BytesIO
 
 from PIL import Image as Picture
 
-from bmcrender.model import Image, Run, Text
-from bmcrender.sheets import Deck, DeckSection, Layout, Paragraph, Rect, Shape, Slide
+from bmcrender.document import Image, Run, Text
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, DeckSection, Layout, Paragraph, Shape, Slide
 
 CREATED = datetime(2024, 5, 1, 12, 30, tzinfo=UTC)
 COLORS = {

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from bmcrender.model import Run
+from bmcrender.document import Run
+from bmcrender.handouts import Handout
 from bmcrender.render.verify import Line
-from bmcrender.sheets import Handout, Sheet
+from bmcrender.sheets import Sheet
 
 
 class Paragraph(NamedTuple):

@@ -13,8 +13,9 @@ from canvases import EXAMPLES, KIND, crowded, entry_texts, example, job, laid_ou
 from matrix import TYPICAL, Case
 
 from bmcrender.checking import checked
+from bmcrender.document import Document, Text
 from bmcrender.layout.typeset import font_stack
-from bmcrender.model import Block, Canvas, Document, Item, Job, Text
+from bmcrender.model import Block, Canvas, Item, Job
 from bmcrender.pipeline import render
 from bmcrender.supervisor import shared
 

@@ -25,15 +25,16 @@ from fontTools.ttLib import TTFont
 from pptx_decks import CREATED, deck, text
 from pptx_lint import NS, Package, lint
 
+from bmcrender.document import Run
 from bmcrender.errors import Diagnostic
 from bmcrender.fonts import FontSet
-from bmcrender.model import Job, Options, Run
+from bmcrender.model import Job, Options
 from bmcrender.pipeline import render
 from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
 from bmcrender.render.pptx.eot import eot, header
 from bmcrender.render.pptx.subsets import cut_down
 from bmcrender.resources import library
-from bmcrender.sheets import Deck, Paragraph
+from bmcrender.slides import Deck, Paragraph
 
 pytestmark = pytest.mark.xdist_group("worker")
 

@@ -18,13 +18,15 @@ from canvases import EXAMPLES, KIND, VERY_FULL, crowded, entry_texts, example, r
 from deck_checks import bare, overlapping_texts, placed, room, slide_measurer, slides_of, texts, too_full
 from pptx_lint import lint
 
+from bmcrender.document import Document, Image
 from bmcrender.fonts import fontconfig_xml
 from bmcrender.layout.deck import deck
 from bmcrender.layout.deck.gauge import Gauge, points
-from bmcrender.model import Block, Canvas, Document, Image, Item, Options
+from bmcrender.model import Block, Canvas, Item, Options
 from bmcrender.render.pptx import deck_bytes, fallback_font
 from bmcrender.resources import library
-from bmcrender.sheets import Deck, Rect, Shape
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, Shape
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH, MARGIN = 338.7, 16.0

@@ -17,12 +17,13 @@ from office import pdfs, with_office
 from pptx_decks import CREATED, deck
 from pypdfium2 import PdfPage, raw
 
+from bmcrender.document import Document, Text
 from bmcrender.layout.typeset import MM_PER_PT, font_stack
 from bmcrender.measure import Measurer, Style
-from bmcrender.model import Document, Text
 from bmcrender.render.pptx import deck_bytes, fallback_font
 from bmcrender.resources import library
-from bmcrender.sheets import Deck, Paragraph, Rect, Shape, Slide
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, Paragraph, Shape, Slide
 
 MARGIN = 0.02
 LINE_EM = 1.2

@@ -22,12 +22,13 @@ from deck_checks import (
 
 from bmcrender.checking import checked
 from bmcrender.contrast import LEAST, contrast
+from bmcrender.document import Document
 from bmcrender.layout.deck import deck
 from bmcrender.layout.deck.gauge import Gauge
-from bmcrender.model import Canvas, Document, Job, Options
+from bmcrender.model import Canvas, Job, Options
 from bmcrender.resolve import document as resolve
 from bmcrender.resources import library
-from bmcrender.sheets import Deck, Layout, Paragraph, Shape, Slide
+from bmcrender.slides import Deck, Layout, Paragraph, Shape, Slide
 
 THEMES = ("classic", "modern", "minimal", "dark", "workshop", "print")
 LONG_NAMES = Canvas(

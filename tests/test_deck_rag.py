@@ -6,12 +6,14 @@ import pytest
 from canvases import resolved, short
 from deck_checks import room, slide_measurer
 
+from bmcrender.document import Run, Text
 from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.rag import settled
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.layout.deck.stage import own_stage
-from bmcrender.model import Direction, Run, Text
-from bmcrender.sheets import Paragraph, Rect, Shape
+from bmcrender.model import Direction
+from bmcrender.sheets import Rect
+from bmcrender.slides import Paragraph, Shape
 
 LONELY = {
     "en": "Which key resources do our channels require?",

@@ -19,11 +19,13 @@ from deck_checks import (
     too_full,
 )
 
+from bmcrender.document import Document, Image
 from bmcrender.layout.deck import deck
 from bmcrender.layout.deck.stage import own_stage
-from bmcrender.model import Canvas, Document, Image, Options
+from bmcrender.model import Canvas, Options
 from bmcrender.render.pptx.shapes import PLACEHOLDERS
-from bmcrender.sheets import Deck, Frame, Rect, Role, Stage
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, Frame, Role, Stage
 
 FONTS = {"latin": "Calibri", "cs": "Arial"}
 TITLE, BODY = Rect(12.7, 7.6, 228.6, 31.8), Rect(12.7, 44.5, 228.6, 125.7)

@@ -14,9 +14,9 @@ import pytest
 from canvases import EXAMPLES, VERY_FULL, example, laid_out
 from lxml import etree
 
+from bmcrender.document import Document, Run, Text
 from bmcrender.inputs import load
 from bmcrender.layout.typeset import font_stack
-from bmcrender.model import Document, Run, Text
 from bmcrender.pipeline import render
 from bmcrender.render.html import html_page
 from bmcrender.sheets import Rect

@@ -14,16 +14,17 @@ import seen_by_weasyprint
 from canvases import LANGUAGES, VERY_FULL, crowded, entry_texts, example, measurer, resolved, written
 from pypdfium2 import PdfDocument
 
+from bmcrender.document import Document, Run, Text
 from bmcrender.errors import CanvasError
+from bmcrender.handouts import Handout, Section, Step
 from bmcrender.layout.handout import handout
 from bmcrender.layout.handout.texts import first_sentence, shortened
 from bmcrender.layout.typeset import font_stack
-from bmcrender.model import Block, Canvas, Document, Item, Options, Run, Text
+from bmcrender.model import Block, Canvas, Item, Options
 from bmcrender.pipeline import rendered
 from bmcrender.render.flow import locator_svg
 from bmcrender.render.flow_check import flow_misfits, flow_texts
 from bmcrender.render.verify import Line
-from bmcrender.sheets import Handout, Section, Step
 from bmcrender.supervisor import shared
 
 pytestmark = pytest.mark.xdist_group("worker")

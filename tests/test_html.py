@@ -142,7 +142,7 @@ def test_released_headings_and_questions_are_those_of_the_language(page: str) ->
 
 
 def test_an_added_hyphen_can_be_hidden() -> None:
-    from bmcrender.model import Run
+    from bmcrender.document import Run
     from bmcrender.render.html import _releasable_line_end, _releasable_piece
 
     run = Run("Schlüs-\nsel\n&\nab", ends="- |")

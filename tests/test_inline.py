@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bmcrender.document import Run
 from bmcrender.inline import direction, paragraphs, runs
-from bmcrender.model import Run
 
 
 @pytest.mark.parametrize(

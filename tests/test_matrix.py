@@ -14,7 +14,7 @@ from matrix import BLANK, FILLS, FULL, LAYOUTS, THEMES, TYPICAL, Case, whole
 from pypdfium2 import PdfDocument
 
 from bmcrender.checking import checked
-from bmcrender.model import Document
+from bmcrender.document import Document
 from bmcrender.pipeline import render
 
 # Pages of what is not too full; a handout has cover, contents, and a page for each of nine steps.

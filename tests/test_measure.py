@@ -14,10 +14,11 @@ from seen_by_weasyprint import Paragraph, SeenLine
 
 from bmcrender import inline
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
+from bmcrender.document import Document, Run, Text
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.lines import Extent, Line, Shaped, Word, set_text
 from bmcrender.measure import Measurer, Style
-from bmcrender.model import Canvas, Document, Run, Text
+from bmcrender.model import Canvas
 from bmcrender.resources import library
 from bmcrender.supervisor import shared
 

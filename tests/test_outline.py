@@ -14,9 +14,10 @@ import pytest
 from canvases import KIND, LANGUAGES, VERY_FULL, crowded, entry_texts, example, job, measurer, resolved, short
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
+from bmcrender.document import Document, Image
 from bmcrender.errors import Diagnostic, LimitError
 from bmcrender.layout.outline import outline
-from bmcrender.model import Block, Canvas, Document, Image, Item, Options
+from bmcrender.model import Block, Canvas, Item, Options
 from bmcrender.pipeline import render
 from bmcrender.render.drawing import drawing_svg
 from bmcrender.sheets import Branch, Curve, Outline, OutlinePage, Plate, Point, Rect, TextBlock

@@ -17,10 +17,11 @@ import pytest
 from pptx import Presentation
 
 from bmcrender.checking import checked
+from bmcrender.document import Document
 from bmcrender.given import read_files
 from bmcrender.layout.poster import poster
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, Job, Options, Result
+from bmcrender.model import Job, Options, Result
 from bmcrender.pipeline import render
 from bmcrender.resources import library
 from bmcrender.sheets import Page

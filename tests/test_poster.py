@@ -25,8 +25,9 @@ from canvases import (
 )
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
+from bmcrender.document import Document, Image
 from bmcrender.errors import CanvasError, Diagnostic
-from bmcrender.model import Block, Canvas, Document, Image, Item, Options
+from bmcrender.model import Block, Canvas, Item, Options
 from bmcrender.sheets import Box, Column, Page, Rect, Row, Sheet, TextBlock
 
 MM_PER_PT = 25.4 / 72

@@ -22,10 +22,11 @@ from canvases import (
 )
 from pdf_reading import Seen, Tagged
 
+from bmcrender.document import Document, Text
 from bmcrender.errors import InternalError, LimitError
 from bmcrender.inputs import load
 from bmcrender.layout.typeset import font_stack
-from bmcrender.model import UNDATED, Block, Canvas, Document, Item, Job, Options, Result, Text
+from bmcrender.model import UNDATED, Block, Canvas, Item, Job, Options, Result
 from bmcrender.pipeline import render
 from bmcrender.render.verify import texts
 from bmcrender.rendered import rendered as rendered_apart

@@ -22,13 +22,14 @@ from pptx_decks import COLORS, CREATED, WORDS, deck, text
 from pptx_lint import NS, Package, lint
 from pptx_looks import unreadable, written
 
+from bmcrender.document import Run
 from bmcrender.font_files import coverage_table
 from bmcrender.fonts import FontSet
-from bmcrender.model import Run
 from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
 from bmcrender.render.pptx.colors import color, scheme
 from bmcrender.resources import library
-from bmcrender.sheets import Deck, Paragraph, Rect, Shape
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, Paragraph, Shape
 
 pytestmark = pytest.mark.xdist_group("slides")  # one LibreOffice draws for all of them
 

@@ -13,8 +13,8 @@ import pytest
 
 import bmcrender
 from bmcrender.checking import checked
+from bmcrender.document import Document
 from bmcrender.errors import CanvasError, MachineError, UsageError
-from bmcrender.model import Document
 from bmcrender.project import candidates, sought
 
 Command = Callable[..., tuple[int, str, str]]

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from canvases import EXAMPLES, KIND, LANGUAGES, entry_texts, example, resolved
 
-from bmcrender.model import Block, Canvas, Document, Item, Options, Run, Text
+from bmcrender.document import Document, Run, Text
+from bmcrender.model import Block, Canvas, Item, Options
 from bmcrender.resources import library
 
 FULL = Canvas(

@@ -31,7 +31,7 @@ from bmcrender.given import read_places, read_template
 from bmcrender.inputs import load
 from bmcrender.model import Job, Options, Template
 from bmcrender.render.pptx.template.deck import offer
-from bmcrender.sheets import Frame
+from bmcrender.slides import Frame
 from bmcrender.template_file import checked_template
 
 Command = Callable[..., tuple[int, str, str]]

@@ -10,7 +10,8 @@ import pytest
 from canvases import EXAMPLES, KIND, crowded, example, job, laid_out, short
 
 from bmcrender.checking import checked
-from bmcrender.model import Block, Canvas, Document, Item, Job, Options
+from bmcrender.document import Document
+from bmcrender.model import Block, Canvas, Item, Job, Options
 from bmcrender.pipeline import render
 from bmcrender.resources import library
 from bmcrender.sheets import Box, Column, Page, Rect, Sheet

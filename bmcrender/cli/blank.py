@@ -19,8 +19,9 @@ from bmcrender.cli.options import format_options, job_options, report_options
 from bmcrender.cli.outputs import Plan, naming_of
 from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run, run_of
+from bmcrender.document import Document
 from bmcrender.errors import UsageError
-from bmcrender.model import Document, Format, Job
+from bmcrender.model import Format, Job
 
 _NAME = "blank"
 _PLAIN_LAYOUT = "poster"

@@ -12,7 +12,8 @@ from bmcrender.cli.inputs import Reader
 from bmcrender.cli.outputs import naming_of
 from bmcrender.cli.run import Run
 from bmcrender.cli.streams import put
-from bmcrender.model import Document, Format, Job
+from bmcrender.document import Document
+from bmcrender.model import Format, Job
 
 if TYPE_CHECKING:
     from bmcrender.checking import Checked

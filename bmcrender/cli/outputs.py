@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from bmcrender.document import Document
 from bmcrender.errors import MachineError, UsageError
 from bmcrender.folders import is_folder
-from bmcrender.model import Document, Format, Result
+from bmcrender.model import Format, Result
 
 SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx", ".png": "png", ".html": "html"}
 CANVAS_SUFFIXES = (".yaml", ".yml", ".json")

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bmcrender.document import DocumentBlock, Text
 from bmcrender.layout.guide import Amount, GuideModel
 from bmcrender.layout.notes import NoteForm, NoteModel
 from bmcrender.layout.rows import RowModel, rows
 from bmcrender.layout.typeset import CAP_EM, Typesetter
-from bmcrender.model import DocumentBlock, Text
 from bmcrender.sheets import Box, Column, Density, Icon, Rect, Row, TextBlock
 
 Sides = tuple[bool, bool]  # left, right

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bmcrender.document import Run, Text
 from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel
@@ -13,7 +14,6 @@ from bmcrender.layout.header import HeaderModel
 from bmcrender.layout.rows import RowModel
 from bmcrender.layout.rules import inner_sides, rules_between
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import Run, Text
 from bmcrender.sheets import Box, Density, Page, Rect, Row
 
 _BESIDE = 5  # blocks side by side on a page

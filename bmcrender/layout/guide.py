@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bmcrender.document import CheckList, DocumentBlock, ListItem, Run, Text
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import CheckList, DocumentBlock, ListItem, Run, Text
 from bmcrender.sheets import Rect, TextBlock
 
 # How much of the guide a box shows: lists with their glosses, lists, questions, nothing.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
+from bmcrender.document import Document, Field, Run, Text
 from bmcrender.layout.typeset import CAP_EM, Typesetter
-from bmcrender.model import Document, Field, Run, Text
 from bmcrender.sheets import FieldBlock, Rect, TextBlock
 
 _NEAR = 0.01  # hundredths of the canvas

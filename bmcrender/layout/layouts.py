@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bmcrender.document import Document
     from bmcrender.errors import Diagnostic
+    from bmcrender.handouts import Handout
     from bmcrender.measure import Measurer
-    from bmcrender.model import Document
-    from bmcrender.sheets import Handout, Outline, Sheet
+    from bmcrender.sheets import Outline, Sheet
 
     LaidOut = tuple[Sheet | Handout | Outline, tuple[Diagnostic, ...]]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bmcrender.document import Document
 from bmcrender.errors import Diagnostic, LimitError, Severity
 from bmcrender.layout.fit import largest
 from bmcrender.layout.outline_branch import Amount, BranchModel, Density
@@ -14,7 +15,6 @@ from bmcrender.layout.outline_spread import spread
 from bmcrender.layout.outline_tree import TreeModel, legible, split
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
-from bmcrender.model import Document
 from bmcrender.sheets import Outline, OutlinePage, Rect
 
 # Between the foot and the branches, in u.

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from bmcrender.document import DocumentBlock, Entry, Run, Text
 from bmcrender.layout.guide import run_in
 from bmcrender.layout.outline_spread import Side
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import DocumentBlock, Entry, Run, Text
 from bmcrender.sheets import Leaf, Point, TextBlock
 
 # How much of the guide a branch shows: lists with their glosses, lists, questions, nothing.

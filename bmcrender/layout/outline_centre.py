@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bmcrender.document import Run, Text
 from bmcrender.layout.header import HeaderModel
 from bmcrender.layout.outline_tree import centred, legible
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.model import Run, Text
 from bmcrender.sheets import Plate, Rect, TextBlock
 
 # A title is set smaller rather than on more lines than this.

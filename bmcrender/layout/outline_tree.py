@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bmcrender.document import Text
 from bmcrender.layout.outline_branch import BranchModel, Paragraph
 from bmcrender.layout.outline_curves import Pen
 from bmcrender.layout.outline_spread import Side, Spread
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
-from bmcrender.model import Text
 from bmcrender.sheets import Branch, Curve, Plate, Rect, TextBlock
 
 # The middle of the small letters stands about so far above the base line.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bmcrender.document import Document, DocumentBlock, Run, Text
 from bmcrender.errors import CanvasError, Diagnostic
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel, Headings, Notes
@@ -17,7 +18,6 @@ from bmcrender.layout.rules import inner_sides, rules_between
 from bmcrender.layout.tight import tightened
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
-from bmcrender.model import Document, DocumentBlock, Run, Text
 from bmcrender.sheets import Box, Page, Rect, Sheet
 
 # Of the place kept for a sticky note: lengths are rounded on their way.

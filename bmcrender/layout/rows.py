@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from bmcrender.document import Entry, Text
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.lines import Shaped, cut, set_text
-from bmcrender.model import Entry, Text
 from bmcrender.sheets import Density, Row
 
 _ROUNDING_EM = 1e-6

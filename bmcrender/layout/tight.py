@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bmcrender.model import Document
+from bmcrender.document import Document
 
 
 def tightened(document: Document) -> Document | None:

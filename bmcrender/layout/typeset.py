@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from bmcrender.breaks import with_soft_hyphens
+from bmcrender.document import Document, Run, Text
 from bmcrender.lines import Shaped, set_text
 from bmcrender.measure import Measurer, Style
-from bmcrender.model import Document, Run, Text
 from bmcrender.sheets import Density
 
 MM_PER_PT = 25.4 / 72

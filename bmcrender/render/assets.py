@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bmcrender.handouts import Handout
 from bmcrender.render.drawing import drawing_svg
 from bmcrender.render.flow import LINE_URL, LOCATOR_URL, line_svg, locator_svg
 from bmcrender.render.html import DRAWING_URL, ICON_URL, LOGO_URL, PLACE_URL, icon_svg, place_svg
-from bmcrender.sheets import Handout, Outline, Sheet
+from bmcrender.sheets import Outline, Sheet
 
 
 def assets(sheet: Sheet | Handout | Outline) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bmcrender.model import Document
+from bmcrender.document import Document
 from bmcrender.sheets import Curve, Outline, OutlinePage, Plate
 
 

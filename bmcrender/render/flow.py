@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bmcrender.model import Document
-from bmcrender.sheets import Handout
+from bmcrender.document import Document
+from bmcrender.handouts import Handout
 
 LOCATOR_URL = "bmc-asset:locator/"
 LINE_URL = "bmc-asset:line"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bmcrender.model import Text
+from bmcrender.document import Text
+from bmcrender.handouts import Handout, Section, Step
 from bmcrender.render.verify import Line, misfits_of, overlaps
-from bmcrender.sheets import Handout, Rect, Section, Step, TextBlock
+from bmcrender.sheets import Rect, TextBlock
 
 
 @dataclass(frozen=True, slots=True)

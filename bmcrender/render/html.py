@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
+from bmcrender.document import Document, Run, Text
 from bmcrender.errors import InternalError
-from bmcrender.model import Document, Run, Text, Theme
+from bmcrender.handouts import Handout
+from bmcrender.model import Theme
 from bmcrender.render.actual_text import HYPHENATED, JOINED
 from bmcrender.render.flow import LINE_URL, LOCATOR_URL, flow_properties, flow_rules
-from bmcrender.sheets import Density, Handout, Outline, Rect, Row, Sheet
+from bmcrender.sheets import Density, Outline, Rect, Row, Sheet
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment

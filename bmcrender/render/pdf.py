@@ -14,6 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
+from bmcrender.handouts import Handout
 from bmcrender.model import UNDATED
 from bmcrender.render.actual_text import say_texts
 from bmcrender.render.assets import assets, media_type
@@ -22,7 +23,7 @@ from bmcrender.render.flow_check import flow_misfits
 from bmcrender.render.html import html_page
 from bmcrender.render.standards import VARIANT, name_both
 from bmcrender.render.verify import Line, misfits
-from bmcrender.sheets import Handout, Outline, Sheet
+from bmcrender.sheets import Outline, Sheet
 
 if TYPE_CHECKING:
     import pydyf

@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from bmcrender.document import Document
 from bmcrender.errors import LimitError
-from bmcrender.model import Document
 
 if TYPE_CHECKING:
     from PIL.PngImagePlugin import PngInfo

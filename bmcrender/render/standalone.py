@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 
 from bmcrender.errors import UsageError
 from bmcrender.fonts import Face, FontSet
+from bmcrender.handouts import Handout
 from bmcrender.render.assets import assets, media_type
 from bmcrender.render.html import LOGO_URL, Alone, data_url, html_page, mm
 from bmcrender.render.web_fonts import font_rules
-from bmcrender.sheets import Handout, Outline, Sheet
+from bmcrender.sheets import Outline, Sheet
 
 # Below this width of the window the blocks stand one under another.
 _NARROW_PX = 800

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import takewhile
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
-from bmcrender.model import Text
+from bmcrender.document import Text
 from bmcrender.sheets import Outline, OutlinePage, Page, Point, Rect, Sheet, TextBlock
 
 # The renderer works in 1/1024 px and our numbers have four decimals.

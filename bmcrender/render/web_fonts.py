@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
+from bmcrender.document import Run
 from bmcrender.fonts import Face, FontSet
-from bmcrender.model import Run
 from bmcrender.render.html import data_url
 from bmcrender.render.verify import texts
 from bmcrender.sheets import Outline, Sheet

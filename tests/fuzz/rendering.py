@@ -20,12 +20,12 @@ from pptx import Presentation
 from pptx_lint import NS, Package, lint
 
 from bmcrender.checking import checked
+from bmcrender.document import Document
 from bmcrender.errors import BmcrenderError, Diagnostic
 from bmcrender.formats import Drawing
 from bmcrender.layout.layouts import laid_out
 from bmcrender.layout.typeset import font_stack
 from bmcrender.measure import Measurer
-from bmcrender.model import Document
 from bmcrender.pipeline import render
 from bmcrender.render.html import html_page
 from bmcrender.resources import library

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from bmcrender.document import DocumentBlock, Text
 from bmcrender.layout.deck.chrome import empty, foot
 from bmcrender.layout.deck.locator import others
 from bmcrender.layout.deck.plan import body, item_prompt, panel, question_prompt
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import DocumentBlock, Text
-from bmcrender.sheets import Layout, Paragraph, Rect, Shape
+from bmcrender.sheets import Rect
+from bmcrender.slides import Layout, Paragraph, Shape
 
 
 def head(setting: Setting, block: DocumentBlock, title: Text) -> Iterator[Shape]:

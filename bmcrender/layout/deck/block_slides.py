@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from bmcrender.document import Text
 from bmcrender.layout.deck.block_head import head, way_back
 from bmcrender.layout.deck.cards import Cards
 from bmcrender.layout.deck.chrome import foot
@@ -13,8 +14,7 @@ from bmcrender.layout.deck.notes import guide_notes, item_notes, own_notes
 from bmcrender.layout.deck.plan import Part, Plan, body, plans, shared_sizes
 from bmcrender.layout.deck.points import Point
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Text
-from bmcrender.sheets import Paragraph, Shape, Slide
+from bmcrender.slides import Paragraph, Shape, Slide
 
 
 def block_slides(setting: Setting, titles: Mapping[str, str], layouts: Mapping[str, str]) -> Iterator[Slide]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bmcrender.document import DocumentBlock
 from bmcrender.layout.deck.points import Point
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import DocumentBlock
-from bmcrender.sheets import Paragraph
+from bmcrender.slides import Paragraph
 
 _HEADING_GAP_EM, _ITEM_GAP_EM, _NESTED_GAP_EM = 0.3, 0.22, 0.06
 _HANG_EM = 0.8

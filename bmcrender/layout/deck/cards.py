@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bmcrender.document import DocumentBlock
 from bmcrender.layout.deck.points import HANG_EM, Point, PointSetter, item_points
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import DocumentBlock
-from bmcrender.sheets import Paragraph, Rect, Shape
+from bmcrender.sheets import Rect
+from bmcrender.slides import Paragraph, Shape
 
 _WIDE = 230.0  # an area wider than this holds three side by side, else two
 _RATIO = 0.6  # height to width, at most

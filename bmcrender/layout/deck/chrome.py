@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bmcrender.document import Text
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Text
-from bmcrender.sheets import Paragraph, Role, Shape
+from bmcrender.slides import Paragraph, Role, Shape
 
 _BETWEEN = "\u00a0\u00a0·  "
 

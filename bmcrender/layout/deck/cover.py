@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bmcrender.document import Run, Text
 from bmcrender.layout.deck.fields import fields, fields_line, logo
 from bmcrender.layout.deck.locator import drawing
 from bmcrender.layout.deck.setting import Setting, room
-from bmcrender.model import Run, Text
-from bmcrender.sheets import Layout, Paragraph, Rect, Role, Shape, Slide
+from bmcrender.sheets import Rect
+from bmcrender.slides import Layout, Paragraph, Role, Shape, Slide
 
 _LINK_GAP_EM = 0.6
 _LOGO_GAP = 8.0

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bmcrender.document import Field, Text
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Field, Text
-from bmcrender.sheets import Paragraph, Rect, Shape
+from bmcrender.sheets import Rect
+from bmcrender.slides import Paragraph, Shape
 
 _COLUMNS, _GUTTER = 4, 8.0
 _RULE_GAP = 2.5

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from bmcrender.document import Document
 from bmcrender.layout.deck.setting import scale
-from bmcrender.model import Document
-from bmcrender.sheets import INSET, Rect, Role, Stage
+from bmcrender.sheets import Rect
+from bmcrender.slides import INSET, Role, Stage
 
 # Lengths in mm on a slide of the themes' own size.
 _GAP = 6.0

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bmcrender.document import Document, Text
 from bmcrender.layout.deck.stage import fonts
 from bmcrender.layout.typeset import MM_PER_PT, font_stack
 from bmcrender.lines import Shaped
 from bmcrender.measure import Measurer, Style
-from bmcrender.model import Document, Text
-from bmcrender.sheets import Paragraph, Rect
+from bmcrender.sheets import Rect
+from bmcrender.slides import Paragraph
 
 # A line is this high, whatever the metrics of its fonts; seen in LibreOffice, reported of PowerPoint.
 LINE_EM = 1.2

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bmcrender.document import Document, DocumentBlock
 from bmcrender.layout import grid
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import Areas, Document, DocumentBlock
-from bmcrender.sheets import Rect, Shape
+from bmcrender.model import Areas
+from bmcrender.sheets import Rect
+from bmcrender.slides import Shape
 
 
 def areas(document: Document) -> Areas:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bmcrender.document import DocumentBlock, Text
 from bmcrender.layout.deck.points import Point, term
 from bmcrender.layout.deck.setting import Setting
-from bmcrender.model import DocumentBlock, Text
-from bmcrender.sheets import Paragraph
+from bmcrender.slides import Paragraph
 
 _SIZE = 12.0
 _HANG = 12.0

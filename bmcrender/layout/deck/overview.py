@@ -12,7 +12,8 @@ from bmcrender.layout.deck.chrome import empty, foot
 from bmcrender.layout.deck.locator import areas
 from bmcrender.layout.deck.points import item_points
 from bmcrender.layout.deck.setting import Setting, listed
-from bmcrender.sheets import Layout, Paragraph, Rect, Shape, Slide
+from bmcrender.sheets import Rect
+from bmcrender.slides import Layout, Paragraph, Shape, Slide
 
 _ABOVE = 1.3  # times the items' size: headings are not larger
 _HEADING = 0.12  # share of the canvas's height that a heading may fill

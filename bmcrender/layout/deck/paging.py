@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bmcrender.document import Run, Text
 from bmcrender.layout.deck.gauge import FULL, Gauge, points
 from bmcrender.layout.deck.points import Point, PointSetter
-from bmcrender.model import Run, Text
 from bmcrender.sheets import Rect
 
 _TRIES = 12  # halvings in the search for pages of equal height

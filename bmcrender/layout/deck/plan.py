@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from bmcrender.document import DocumentBlock
 from bmcrender.layout.deck.cards import Cards
 from bmcrender.layout.deck.paging import Pager
 from bmcrender.layout.deck.points import (
@@ -17,8 +18,7 @@ from bmcrender.layout.deck.points import (
     short_list_points,
 )
 from bmcrender.layout.deck.setting import Setting, room
-from bmcrender.model import DocumentBlock
-from bmcrender.sheets import Paragraph, Shape
+from bmcrender.slides import Paragraph, Shape
 
 _HEADING_GAP_PT = 9.0
 _MOST = 2 / 3  # so many of the blocks share one size; the others are too full for it

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bmcrender.model import CheckList, Entry, ListItem, Run, Text
-from bmcrender.sheets import Paragraph
+from bmcrender.document import CheckList, Entry, ListItem, Run, Text
+from bmcrender.slides import Paragraph
 
 Role = Literal["item", "question", "heading", "term", "step", "list"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmcrender.layout.deck.setting import Setting, room
-from bmcrender.sheets import Shape
+from bmcrender.slides import Shape
 from bmcrender.ties import ties
 
 _MOST = 0.3  # share of the width that may be given up, in steps

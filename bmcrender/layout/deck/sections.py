@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bmcrender.model import Document
-from bmcrender.sheets import DeckSection, Role, Slide
+from bmcrender.document import Document
+from bmcrender.slides import DeckSection, Role, Slide
 
 
 def sections(document: Document, slides: Sequence[Slide]) -> tuple[DeckSection, ...]:

@@ -8,10 +8,11 @@ from functools import cached_property
 from math import sqrt
 from typing import Any
 
+from bmcrender.document import Document, DocumentBlock, Run, Text
 from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.stage import headings
-from bmcrender.model import Document, DocumentBlock, Run, Text
-from bmcrender.sheets import INSET, Frame, Paragraph, Rect, Role, Shape, Stage
+from bmcrender.sheets import Rect
+from bmcrender.slides import INSET, Frame, Paragraph, Role, Shape, Stage
 
 
 @dataclass(frozen=True)

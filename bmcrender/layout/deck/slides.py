@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from bmcrender.document import Document
 from bmcrender.errors import Diagnostic
 from bmcrender.layout.deck.block_head import block_layouts
 from bmcrender.layout.deck.block_slides import block_slides
@@ -18,8 +19,7 @@ from bmcrender.layout.deck.sections import sections
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.layout.deck.stage import own_stage
 from bmcrender.measure import Measurer
-from bmcrender.model import Document
-from bmcrender.sheets import Deck, Layout, Slide, Stage
+from bmcrender.slides import Deck, Layout, Slide, Stage
 
 
 def deck(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
-from bmcrender.model import Document
-from bmcrender.sheets import Frame, Rect, Role, Stage
+from bmcrender.document import Document
+from bmcrender.sheets import Rect
+from bmcrender.slides import Frame, Role, Stage
 
 # The placeholders of each layout of ours. Their numbers tie those of a slide to those of its layout.
 _PLACEHOLDERS: Mapping[Role, tuple[str, ...]] = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bmcrender.document import Document
 from bmcrender.errors import Diagnostic
+from bmcrender.handouts import Handout
 from bmcrender.layout.handout.contents import contents
 from bmcrender.layout.handout.cover import cover
 from bmcrender.layout.handout.drawing import little_map
@@ -10,8 +12,6 @@ from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.steps import step
 from bmcrender.layout.handout.texts import foot_lines, running_title
 from bmcrender.measure import Measurer
-from bmcrender.model import Document
-from bmcrender.sheets import Handout
 
 
 def handout(document: Document, measurer: Measurer) -> tuple[Handout, tuple[Diagnostic, ...]]:

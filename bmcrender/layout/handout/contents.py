@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bmcrender.document import DocumentBlock, Text
+from bmcrender.handouts import Contents, ContentsRow
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.texts import first_sentence
-from bmcrender.model import DocumentBlock, Text
-from bmcrender.sheets import Contents, ContentsRow, Rect
+from bmcrender.sheets import Rect
 
 _SPARE_MM = 1.0  # rules, and what a prediction of the page's end may be wrong by
 

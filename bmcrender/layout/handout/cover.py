@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from bmcrender.document import Text
 from bmcrender.errors import CanvasError, Diagnostic
+from bmcrender.handouts import Cover
 from bmcrender.layout.handout.drawing import canvas_boxes
 from bmcrender.layout.handout.setting import Setting
-from bmcrender.model import Text
-from bmcrender.sheets import Cover, FieldBlock, Rect, TextBlock
+from bmcrender.sheets import FieldBlock, Rect, TextBlock
 
 _TOUCHING_MM = 0.4
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from bmcrender.document import Text
+from bmcrender.handouts import CoverBox
 from bmcrender.layout.grid import rectangles
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.texts import shortened
-from bmcrender.model import Text
-from bmcrender.sheets import CoverBox, Rect, TextBlock
+from bmcrender.sheets import Rect, TextBlock
 
 
 def canvas_boxes(setting: Setting, canvas: Rect) -> Iterator[CoverBox]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bmcrender.document import DocumentBlock, Run
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.typeset import CAP_EM
-from bmcrender.model import DocumentBlock, Run
 from bmcrender.sheets import Rect, TextBlock
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bmcrender.document import Document, Run, Text
 from bmcrender.layout.grid import mirrored_areas
 from bmcrender.layout.typeset import CAP_EM, MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
-from bmcrender.model import Areas, Document, Run, Text
+from bmcrender.model import Areas
 from bmcrender.sheets import Rect, TextBlock
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bmcrender.document import CheckList, DocumentBlock, ListItem, Run, Text
+from bmcrender.handouts import Passage, Section, Step
 from bmcrender.layout.handout.head import head
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.handout.texts import running_step
 from bmcrender.layout.rows import RowModel, rows
-from bmcrender.model import CheckList, DocumentBlock, ListItem, Run, Text
-from bmcrender.sheets import Density, Passage, Row, Section, Step
+from bmcrender.sheets import Density, Row
 
 _SPARE_MM = 1.0  # what a prediction of a page's end may be wrong by
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bmcrender.document import Run, Text
 from bmcrender.layout.handout.setting import Setting
-from bmcrender.model import Run, Text
 
 # A sentence shorter than this ends too soon: at an abbreviation.
 _SENTENCE = re.compile(r".{30,}?[.!?؟۔](?=\s)", re.DOTALL)

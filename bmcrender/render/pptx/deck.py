@@ -13,7 +13,7 @@ from bmcrender.render.pptx.package import empty_package
 from bmcrender.render.pptx.sections import add_sections
 from bmcrender.render.pptx.slides import fill_layout, fill_slide, layout_of
 from bmcrender.render.pptx.text import Pen
-from bmcrender.sheets import Deck
+from bmcrender.slides import Deck
 
 if TYPE_CHECKING:
     from pptx.slide import Slide as PptxSlide

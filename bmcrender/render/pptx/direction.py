@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from unicodedata import bidirectional
 
-from bmcrender.model import Direction, Text
-from bmcrender.sheets import Deck
+from bmcrender.document import Text
+from bmcrender.model import Direction
+from bmcrender.slides import Deck
 
 _MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 _STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl"}

@@ -7,7 +7,8 @@ from bmcrender.render.pptx.markup import NAMESPACES, escaped
 from bmcrender.render.pptx.shapes import Place, placeholder_xml, tree
 from bmcrender.render.pptx.styles import inherited, level_styles, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
-from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, Layout, Paragraph, Shape
 
 FIRST_ID = 2147483648  # of the master; those of the layouts follow it
 

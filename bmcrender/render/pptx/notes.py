@@ -12,7 +12,7 @@ from bmcrender.render.pptx.master import NO_DATE
 from bmcrender.render.pptx.shapes import tree
 from bmcrender.render.pptx.styles import level_styles, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
-from bmcrender.sheets import Deck, Slide
+from bmcrender.slides import Deck, Slide
 
 if TYPE_CHECKING:
     from pptx.oxml.text import CT_TextBody

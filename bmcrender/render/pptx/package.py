@@ -12,7 +12,7 @@ from bmcrender.render.pptx.notes import PAGE_PT, notes_master_xml
 from bmcrender.render.pptx.properties import SHOW_XML, TABLES_XML, VIEW_XML, core_xml, extended_xml
 from bmcrender.render.pptx.styles import level_styles, levels, plain
 from bmcrender.render.pptx.theme import theme_xml
-from bmcrender.sheets import Deck
+from bmcrender.slides import Deck
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OPC = "http://schemas.openxmlformats.org/package/2006"

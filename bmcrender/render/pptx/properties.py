@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bmcrender.render.pptx.markup import NAMESPACES, escaped
-from bmcrender.sheets import Deck
+from bmcrender.slides import Deck
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"

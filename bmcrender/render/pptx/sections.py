@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from bmcrender.render.pptx.markup import NAMESPACES, escaped
-from bmcrender.sheets import Deck
+from bmcrender.slides import Deck
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bmcrender.render.pptx.colors import fill, stroke
 from bmcrender.render.pptx.markup import emu, escaped
-from bmcrender.sheets import Deck, Rect, Shape
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, Shape
 
 # Name of a placeholder -> its type and its index, which ties a slide's placeholder to its layout's.
 PLACEHOLDERS = {

@@ -12,7 +12,8 @@ from bmcrender.render.pptx.master import on_master
 from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml
 from bmcrender.render.pptx.styles import inherited, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
-from bmcrender.sheets import Deck, Layout, Paragraph, Rect, Shape, Slide
+from bmcrender.sheets import Rect
+from bmcrender.slides import Deck, Layout, Paragraph, Shape, Slide
 
 if TYPE_CHECKING:
     from pptx.oxml.xmlchemy import BaseOxmlElement

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bmcrender.model import Run, Text
+from bmcrender.document import Run, Text
 from bmcrender.render.pptx.colors import fill
 from bmcrender.render.pptx.direction import base_direction
 from bmcrender.render.pptx.markup import emu_pt, hundredths
 from bmcrender.render.pptx.text import marker, side, theme_fonts
-from bmcrender.sheets import Deck, Layout, Paragraph, Shape
+from bmcrender.slides import Deck, Layout, Paragraph, Shape
 
 LEVELS = 9  # as many as the schema has
 

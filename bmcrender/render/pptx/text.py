@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bmcrender.model import Direction, Run, Text
+from bmcrender.document import Run, Text
+from bmcrender.model import Direction
 from bmcrender.render.pptx.colors import color, fill
 from bmcrender.render.pptx.direction import base_direction, marks
 from bmcrender.render.pptx.fonts import FontOf, pieces, theme_font
 from bmcrender.render.pptx.markup import emu_pt, escaped, hundredths
-from bmcrender.sheets import Deck, Paragraph
+from bmcrender.slides import Deck, Paragraph
 
 # Without it PowerPoint draws links in the theme's link colour, unreadable on a dark slide.
 _OWN_COLOR = (

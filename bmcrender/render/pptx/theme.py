@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bmcrender.render.pptx.colors import scheme, srgb
 from bmcrender.render.pptx.markup import MAIN, escaped
-from bmcrender.sheets import Deck
+from bmcrender.slides import Deck
 
 # Scripts that programs take from the complex-script family; LibreOffice reads <a:cs> only, others these.
 _SCRIPTS = ("Arab", "Hebr")

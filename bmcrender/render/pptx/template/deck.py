@@ -23,7 +23,7 @@ from bmcrender.render.pptx.template.roles import WANTED, Choice, choices
 from bmcrender.render.pptx.template.slides import Dresser
 from bmcrender.render.pptx.template.stage import template_stage
 from bmcrender.render.pptx.text import Pen
-from bmcrender.sheets import Deck, Role, Stage
+from bmcrender.slides import Deck, Role, Stage
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.notes import notes_master_xml
-from bmcrender.sheets import Deck
+from bmcrender.slides import Deck
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

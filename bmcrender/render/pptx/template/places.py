@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.render.pptx.markup import EMU_PER_MM
 from bmcrender.render.pptx.nodes import nodes, tag
-from bmcrender.sheets import INSET, Rect
+from bmcrender.sheets import Rect
+from bmcrender.slides import INSET
 
 if TYPE_CHECKING:
     from pptx.slide import SlideLayout

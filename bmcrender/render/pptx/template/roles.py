@@ -12,7 +12,7 @@ from bmcrender.errors import Diagnostic, UsageError
 from bmcrender.render.pptx.template.ground import Palette
 from bmcrender.render.pptx.template.palette import LARGE, Ink
 from bmcrender.render.pptx.template.places import Holder, TemplateLayout
-from bmcrender.sheets import Role
+from bmcrender.slides import Role
 
 _LARGER = 1.5  # times the other's area, from which on a text is the main one
 _VERTICAL = ("vertTx", "vertTitleAndTx", "clipArtAndVertTx")

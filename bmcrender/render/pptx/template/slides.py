@@ -15,7 +15,8 @@ from bmcrender.render.pptx.template.palette import Ink, primary
 from bmcrender.render.pptx.template.places import Holder
 from bmcrender.render.pptx.template.roles import Choice
 from bmcrender.render.pptx.text import Pen
-from bmcrender.sheets import Frame, Rect, Shape, Slide
+from bmcrender.sheets import Rect
+from bmcrender.slides import Frame, Shape, Slide
 
 if TYPE_CHECKING:
     from pptx.parts.slide import BaseSlidePart

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.template.places import Holder, TemplateLayout, decoration, layers, rect_of
 from bmcrender.render.pptx.template.roles import Choice
-from bmcrender.sheets import INSET, Frame, Rect, Role, Stage
+from bmcrender.sheets import Rect
+from bmcrender.slides import INSET, Frame, Role, Stage
 
 _FEET = ("dt", "ftr", "sldNum")
 _GAP = 3.0  # between what is drawn and what stands above and below it
