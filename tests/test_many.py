@@ -75,6 +75,18 @@ def test_patterns_are_expanded_where_the_shell_has_not() -> None:
     assert list(found("c/*.txt")[0]) == ["c/notes.txt"]
 
 
+@pytest.mark.parametrize("words", [("c/**/*.yaml",), ("**/*.yaml",), ("c", "c/deep/up", "c/alias/er/b.yaml")])
+def test_linked_folders_are_entered_once_and_by_their_own_names(tree: Path, words: tuple[str, ...]) -> None:
+    for name, to in (("c/deep/up", ".."), ("c/deep/er/here", "."), ("c/alias", "deep"), ("c/zed", "../out")):
+        (tree / name).symlink_to(to)
+    (tree / "out").mkdir()
+    write(tree, "out/far.yaml")
+    (tree / "c/deep/same.yaml").symlink_to("../b.yaml")  # another name, another canvas
+    names = [one for one in found(*words)[0] if not one.endswith(("/theme.yaml", ".yml", ".json"))]
+    far = {"c": [], "c/**/*.yaml": ["c/zed/far.yaml"], "**/*.yaml": ["out/far.yaml"]}[words[0]]
+    assert sorted(names) == ["c/b.yaml", "c/deep/er/b.yaml", "c/deep/same.yaml", *far]
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tree: Path) -> None:
     write(tree, "c/a[1].yaml", "c/a1.yaml")
     assert list(found("c/a[1].yaml")[0]) == ["c/a[1].yaml"]

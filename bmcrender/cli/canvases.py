@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bmcrender import limits
@@ -37,13 +39,21 @@ def canvases_of(words: Sequence[str], told: Callable[[str], None]) -> Canvases:
             told(f"{word} is a project file: left out")
             continue
         for canvas, folder in _named(word, told):
-            real = STDIN if canvas == STDIN else os.path.normcase(os.path.abspath(canvas))  # noqa: PTH100
-            if real not in seen:
-                seen.add(real)
+            known = _known_by(canvas)
+            if known not in seen:
+                seen.add(known)
                 found[canvas] = folder
     if not found:
         raise _no_canvas("no canvas is named", "name a canvas beside the project file")
     return found
+
+
+def _known_by(canvas: str) -> str:
+    """Return what tells a canvas from others: the real folder and its name there, which may be a link."""
+    if canvas == STDIN:
+        return STDIN
+    folder, name = os.path.split(canvas)
+    return os.path.normcase(os.path.join(os.path.realpath(folder), name))  # noqa: PTH118 (only compared)
 
 
 def _named(word: str, told: Callable[[str], None]) -> Iterator[tuple[str, str]]:
@@ -84,18 +94,50 @@ def _in_folder(folder: str, told: Callable[[str], None]) -> Iterator[tuple[str, 
 
 def _matching(pattern: str) -> list[str]:
     """Return the files that match a pattern, sorted: as a shell would, but only what can be a canvas."""
-    from glob import iglob
-
     suffix = Path(pattern).suffix.lower()
     wanted = (suffix,) if suffix and not _WILD.search(suffix) else CANVAS_SUFFIXES
     found = sorted(
         one
-        for one in iglob(pattern, recursive=True)  # noqa: PTH207 (a path is shown as it was written)
+        for one in _expanded(pattern.replace(os.sep, "/").split("/"))
         if one.lower().endswith(wanted) and not is_project(one) and not is_folder(one)
     )
     if not found:
         raise _no_canvas(f"nothing matches {pattern}", "** stands for any folders, * for any part of a name")
     return found
+
+
+def _expanded(parts: Sequence[str]) -> Iterator[str]:
+    """Yield what matches a pattern, given by the parts of its path; `**` enters each real folder once."""
+    from glob import escape, iglob
+
+    if "**" not in parts:
+        yield from iglob("/".join(parts))  # noqa: PTH207 (a path is shown as it was written)
+        return
+    at = parts.index("**")
+    head = "/".join(parts[:at]) or "/" * at
+    tops = filter(is_folder, iglob(head)) if head else ("",)  # noqa: PTH207 (as above)
+    seen: set[str] = set()
+    for top in sorted(tops, key=os.path.islink):
+        for folder in _folders_below(top, seen):
+            here = [escape(folder.rstrip("/"))] if folder else []
+            yield from _expanded([*here, *(parts[at + 1 :] or "*")])
+
+
+def _folders_below(top: str, seen: set[str]) -> Iterator[str]:
+    """Yield a folder and those below that are not hidden, linked ones last; `seen` are known real ones."""
+    folders, links = [top], deque[str]()
+    while folders or links:
+        folder = folders.pop() if folders else links.popleft()
+        real = os.path.realpath(folder)
+        if real in seen:
+            continue
+        seen.add(real)
+        yield folder
+        with suppress(OSError), os.scandir(folder or ".") as entries:
+            for one in entries:
+                if one.is_dir() and not one.name.startswith("."):
+                    place = os.path.join(folder, one.name)  # noqa: PTH118 (a path is shown as it was written)
+                    (links if one.is_symlink() else folders).append(place)
 
 
 def _is_canvas(path: Path) -> bool:
