@@ -79,8 +79,18 @@ def candidates(folder: Path) -> Iterator[Path]:
 
 
 def sought(folder: Path) -> Path | None:
-    """Return the project file of the canvases in a folder, None where there is none."""
-    return next((file for file in candidates(folder) if os.path.isfile(file)), None)  # noqa: PTH113
+    """Return the project file of the canvases in a folder, None where there is none.
+
+    A link that leads nowhere counts: somebody wants a project file, and reading it says what is wrong.
+    """
+    return next(filter(_is_there, candidates(folder)), None)
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is a file of that name, or a link; a name that is too long is not there."""
+    if os.path.isfile(file):  # noqa: PTH113 (Path.is_file raises for such a name)
+        return True
+    return os.path.islink(file) and not os.path.exists(file)  # noqa: PTH110, PTH114 (as above)
 
 
 def is_project(path: str | os.PathLike[str]) -> bool:

@@ -18,6 +18,9 @@ def file_bytes(path: Path, shown: str, most: int, if_folder: str = "") -> bytes:
     except IsADirectoryError:
         raise unreadable(shown, "it is a folder", if_folder) from None
     except FileNotFoundError:
+        if path.is_symlink():
+            hint = "mend the link, or remove it"
+            raise unreadable(shown, "it is a link that leads nowhere", hint) from None
         raise unreadable(shown, "there is no such file") from None
     except (OSError, ValueError) as error:
         raise unreadable(shown, reason(error)) from None
