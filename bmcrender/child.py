@@ -23,9 +23,9 @@ from typing import IO, Any
 from bmcrender.claims import Claim
 from bmcrender.errors import Diagnostic, MachineError
 from bmcrender.fonts import fontconfig_xml
-from bmcrender.frames import read_frame, write_frame
 from bmcrender.interrupts import undisturbed
 from bmcrender.resources import library
+from bmcrender.wire import receive, send
 
 _PACKAGE = Path(__file__).resolve().parent
 _KEPT = ("LD_", "DYLD_", "WEASYPRINT_DLL_DIRECTORIES", "SYSTEMROOT", "WINDIR", "SYSTEMDRIVE", "BMCRENDER_")
@@ -114,8 +114,8 @@ class Child:
 
     def _talk(self, request: Any, answers: queue.SimpleQueue[Any]) -> None:
         try:
-            write_frame(_pipe(self._process.stdin), request)
-            answers.put(read_frame(_pipe(self._process.stdout)))
+            send(_pipe(self._process.stdin), request)
+            answers.put(receive(_pipe(self._process.stdout)))
         except (OSError, EOFError):
             answers.put(None)
         except BaseException as error:  # noqa: BLE001 (it is raised again in the thread that waits)

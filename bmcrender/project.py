@@ -107,7 +107,7 @@ def not_a_canvas(path: str | os.PathLike[str]) -> UsageError:
 
 def project_of(path: Path) -> Project:
     """Return a project file's values, or raise all that is wrong with it."""
-    from bmcrender.schema import project_schema
+    from bmcrender.schema.project import project_schema
     from bmcrender.validate.faults import faults, in_order
     from bmcrender.validate.written import as_written
 

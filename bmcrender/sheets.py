@@ -171,11 +171,11 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class BranchPoint:
     """An entry of a list on a branch: its paragraphs, and the points nested under it."""
 
     paragraphs: tuple[TextBlock, ...]
-    points: tuple[Point, ...] = ()
+    points: tuple[BranchPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ class Leaf:
     """What belongs together on a branch: a text, a list of points, or a text that heads a list."""
 
     text: TextBlock | None
-    points: tuple[Point, ...]
+    points: tuple[BranchPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)

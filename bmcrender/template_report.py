@@ -21,7 +21,7 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class TemplateReport:
     """A template's size in mm, its layouts, those of the roles, its theme's fonts, what was found."""
 
     template: str
@@ -33,7 +33,7 @@ class Report:
     found: tuple[Diagnostic, ...]
 
 
-def report(template: Template, layouts: tuple[tuple[str, str], ...]) -> Report:
+def report(template: Template, layouts: tuple[tuple[str, str], ...]) -> TemplateReport:
     """Return what a template offers to a deck in Latin script; `layouts` are roles and names given."""
     from bmcrender.render.pptx.template import offer
     from bmcrender.resources import library
@@ -41,7 +41,7 @@ def report(template: Template, layouts: tuple[tuple[str, str], ...]) -> Report:
     known = library()
     offered = offer(template, known.kinds()[0], dict(layouts))
     families = offered.families("Latn", False, {face.family for face in known.font_set().faces})
-    return Report(
+    return TemplateReport(
         template.name,
         offered.size,
         offered.layouts,
@@ -60,17 +60,17 @@ def report(template: Template, layouts: tuple[tuple[str, str], ...]) -> Report:
     )
 
 
-def text_report(given: Report) -> str:
+def text_report(given: TemplateReport) -> str:
     """Return a report as lines."""
     return "\n".join(_lines(given))
 
 
-def json_report(given: Report) -> str:
+def json_report(given: TemplateReport) -> str:
     """Return a report as JSON."""
     return json.dumps(asdict(given), ensure_ascii=False, indent=2)
 
 
-def _lines(given: Report) -> Iterator[str]:
+def _lines(given: TemplateReport) -> Iterator[str]:
     width, height = given.size
     yield f"{given.template}: {width:g} × {height:g} mm, {len(given.layouts)} layouts"
     wide = max(len(one.role) for one in given.roles)

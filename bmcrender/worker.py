@@ -18,7 +18,7 @@ from itertools import count
 from typing import IO, Any
 
 from bmcrender.errors import BmcrenderError
-from bmcrender.frames import read_body, write_frame
+from bmcrender.wire import receive_bytes, send
 
 _MAX_FILE = 256 * 2**20
 # Garbage is collected between jobs, and within one only when it makes many more objects than a poster does.
@@ -95,7 +95,7 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[bytes], folder: str) -
     """Pass requests on; end the process at once, and clean up, when the parent is gone."""
     try:
         while True:
-            inbox.put(read_body(requests))
+            inbox.put(receive_bytes(requests))
     except (EOFError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
     finally:
@@ -153,7 +153,7 @@ def _answer(answers: IO[bytes], request: bytes) -> None:
         function: Callable[..., Any]
         function, given = pickle.loads(request)
         answer = "value", function(*given)
-        write_frame(answers, answer)
+        send(answers, answer)
         return
     except BmcrenderError as error:
         answer = "error", error
@@ -163,5 +163,5 @@ def _answer(answers: IO[bytes], request: bytes) -> None:
         answer = "depth", None
     except Exception as error:  # noqa: BLE001 (a mistake of ours, told to the parent whole)
         answer = "bug", (f"{type(error).__name__}: {error}", traceback.format_exc())
-    write_frame(answers, answer)
+    send(answers, answer)
     sys.stdout.flush()

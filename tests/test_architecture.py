@@ -44,7 +44,7 @@ TABLE = {
     "packs": ("model", ""),
     "themes": ("errors load model names", ""),
     "resources": ("errors fonts load model names packs themes validate", ""),
-    "schema": ("choices limits model names pages resources", ""),
+    "schema": ("choices limits model names pages resources schema", ""),
     "starter": ("model", ""),
     "theme_starter": ("model", ""),
     # checking
@@ -99,7 +99,6 @@ TABLE = {
         "document errors fonts handouts layout machine measure model pages render resources sheets",
         "",
     ),
-    "frames": ("", ""),
     "claims": ("", ""),
     "theme_blame": ("errors model", ""),
     "interrupts": ("", ""),
@@ -108,8 +107,9 @@ TABLE = {
     "fast_drawing": ("", "tinycss2 weasyprint"),
     "weasyprint_ffi": ("", ""),
     "parse_ahead": ("", "cffi"),
-    "worker": ("errors fast_import formats frames machine rendered", ""),
-    "child": ("claims errors fonts frames interrupts resources", ""),
+    "wire": ("", ""),
+    "worker": ("errors fast_import formats machine rendered wire", ""),
+    "child": ("claims errors fonts interrupts resources wire", ""),
     "supervisor": ("child errors", ""),
     # the edges
     "reading": ("errors", ""),
@@ -150,7 +150,7 @@ READ_OR_WRITE = {
     "claims",
     "font_files",
     "parse_ahead",
-    "schema",
+    "schema.__main__",
     "cli.writing",
     "cli.streams",
 }

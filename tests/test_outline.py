@@ -20,7 +20,7 @@ from bmcrender.layout.outline import outline
 from bmcrender.model import Block, Canvas, Item, Options
 from bmcrender.pipeline import render
 from bmcrender.render.drawing import drawing_svg
-from bmcrender.sheets import Branch, Curve, Outline, OutlinePage, Plate, Point, Rect, TextBlock
+from bmcrender.sheets import Branch, BranchPoint, Curve, Outline, OutlinePage, Plate, Rect, TextBlock
 
 MM_PER_PT = 25.4 / 72
 TYPICAL = ("en-fiddlewood", "fa-khaknegar", "fr-pomme-a-quatre-roues")
@@ -71,7 +71,7 @@ def made(request: pytest.FixtureRequest) -> Outline:
     return CASES[request.param]()[0]
 
 
-def point_blocks(points: Sequence[Point]) -> Iterator[TextBlock]:
+def point_blocks(points: Sequence[BranchPoint]) -> Iterator[TextBlock]:
     for point in points:
         yield from point.paragraphs
         yield from point_blocks(point.points)

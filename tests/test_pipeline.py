@@ -151,9 +151,9 @@ def test_a_page_out_of_bounds_is_placed() -> None:
 
 
 def test_every_layout_that_a_canvas_may_ask_for_is_taken() -> None:
-    from bmcrender.schema import render_schema
+    from bmcrender.schema.parts import render as render_defaults
 
-    for layout in render_schema()["properties"]["layout"]["enum"]:
+    for layout in render_defaults()["properties"]["layout"]["enum"]:
         document = checked(job(f"title: x\nrender: {{layout: {layout}}}\n")).document
         assert document is not None
         assert document.layout == layout

@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 
 from bmcrender.load import loaded
 from bmcrender.resources import library
-from bmcrender.schema import canvas_schema
+from bmcrender.schema.canvas import canvas_schema
 from bmcrender.validate.quick import surely_valid
 from bmcrender.validate.written import as_written
 

@@ -13,7 +13,8 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from bmcrender.load import loaded
 from bmcrender.model import Kind
 from bmcrender.resources import library
-from bmcrender.schema import canvas_schema, committed_schemas
+from bmcrender.schema.canvas import canvas_schema
+from bmcrender.schema.committed import committed_schemas
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = sorted((ROOT / "schemas").glob("*.schema.json"))

@@ -22,7 +22,7 @@ _NOTHING = Delivered()
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CanvasReport:
     """What is to be told of one canvas."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -38,7 +38,7 @@ class Many:
         self._reader = reader
         self._delivery = delivery
         self._run = run
-        self._reports: dict[int, Report] = {}  # of canvases whose turn to be told has not come
+        self._reports: dict[int, CanvasReport] = {}  # of canvases whose turn to be told has not come
         self._told = 0
         self._read: dict[int, tuple[str, ...]] = {}  # what canvases on their way were made from
 
@@ -89,7 +89,7 @@ class Many:
                 found[number] = Naming(*names)
             else:
                 self._run.allows(result.diagnostics)
-                self._reports[number] = Report(result.diagnostics)
+                self._reports[number] = CanvasReport(result.diagnostics)
         return {number: found[number] for number in sorted(found)}
 
     def _jobs(self, numbers: Iterable[int]) -> Iterator[tuple[int, Job]]:
@@ -119,11 +119,11 @@ class Many:
         elif self._run.allows(outcome.diagnostics):
             try:
                 delivered = self._delivery.deliver(self._canvases[number][0], outcome, paths, read)
-                self._reports[number] = Report(outcome.diagnostics, None, delivered)
+                self._reports[number] = CanvasReport(outcome.diagnostics, None, delivered)
             except BmcrenderError as error:
                 self._fail(number, error, outcome.diagnostics)
         else:
-            self._reports[number] = Report(outcome.diagnostics)
+            self._reports[number] = CanvasReport(outcome.diagnostics)
 
     def _fail(
         self,
@@ -133,7 +133,7 @@ class Many:
     ) -> None:
         """Count a canvas that failed; without an error it is told already."""
         self._run.failed += 1
-        self._reports[number] = Report(found, error)
+        self._reports[number] = CanvasReport(found, error)
 
     def _tell(self) -> None:
         """Tell of each canvas whose turn has come: all before it have been told of."""

@@ -30,7 +30,7 @@ def schema(name: str, data: str | None) -> int:
 
     from bmcrender.given import read_files
     from bmcrender.resources import library
-    from bmcrender.schema import canvas_schema
+    from bmcrender.schema.canvas import canvas_schema
 
     files = read_files(data=data).files
     known = library(files)

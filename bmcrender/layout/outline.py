@@ -9,7 +9,7 @@ from functools import cached_property
 from bmcrender.document import Document
 from bmcrender.errors import Diagnostic, LimitError, Severity
 from bmcrender.layout.fit import largest
-from bmcrender.layout.outline_branch import Amount, BranchModel, Density
+from bmcrender.layout.outline_branch import Amount, BranchDensity, BranchModel
 from bmcrender.layout.outline_centre import CentreModel, Foot
 from bmcrender.layout.outline_spread import spread
 from bmcrender.layout.outline_tree import TreeModel, legible, split
@@ -92,10 +92,12 @@ class _Outline:
         raise LimitError([Diagnostic("error", "page-too-small", message, hint)])
 
     @property
-    def ways(self) -> list[tuple[Amount, Density]]:
+    def ways(self) -> list[tuple[Amount, BranchDensity]]:
         """How much of the guide to show and how tightly, from what is best to what takes least room."""
         given = self.typesetter.tokens["outline"]["densities"]
-        roomy, *_, compact = (Density(**{name: float(gap) for name, gap in one.items()}) for one in given)
+        roomy, *_, compact = (
+            BranchDensity(**{name: float(gap) for name, gap in one.items()}) for one in given
+        )
         guide = self.document.guide
         if guide in ("none", "questions"):
             return [(guide, roomy), (guide, compact)]
@@ -107,7 +109,7 @@ class _Outline:
         least, most = (legible(self.typesetter, "outline_item", self.unit, name) for name in ("min", "size"))
         return most, least
 
-    def parts(self, tree: TreeModel, amount: Amount, density: Density) -> list[BranchModel]:
+    def parts(self, tree: TreeModel, amount: Amount, density: BranchDensity) -> list[BranchModel]:
         """Return the branches in the order of work, one that is higher than a page in parts."""
         parts: list[BranchModel] = []
         for block in self.document.blocks:

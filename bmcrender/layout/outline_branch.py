@@ -11,7 +11,7 @@ from bmcrender.document import DocumentBlock, Entry, Run, Text
 from bmcrender.layout.guide import run_in
 from bmcrender.layout.outline_spread import Side
 from bmcrender.layout.typeset import Typesetter
-from bmcrender.sheets import Leaf, Point, TextBlock
+from bmcrender.sheets import BranchPoint, Leaf, TextBlock
 
 # How much of the guide a branch shows: lists with their glosses, lists, questions, nothing.
 Amount = Literal["full", "terse", "questions", "none"]
@@ -20,7 +20,7 @@ Form = Literal["text", "heading", "point", "more"]
 
 
 @dataclass(frozen=True, slots=True)
-class Density:
+class BranchDensity:
     """How tightly branches are set: the least space between two in u, the spaces inside them in em."""
 
     branches: float
@@ -32,7 +32,7 @@ class Density:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class BranchParagraph:
     """One paragraph of a branch: the space above it in em; `twig` where a twig leads to it."""
 
     text: Text
@@ -53,12 +53,12 @@ class BranchModel:
     title: Text
     step: Text
     code: Text
-    density: Density
-    paragraphs: tuple[Paragraph, ...]
+    density: BranchDensity
+    paragraphs: tuple[BranchParagraph, ...]
 
     @classmethod
     def of(
-        cls, typesetter: Typesetter, block: DocumentBlock, amount: Amount, density: Density
+        cls, typesetter: Typesetter, block: DocumentBlock, amount: Amount, density: BranchDensity
     ) -> BranchModel:
         """Return the model of a block with so much of its guide, so tightly set."""
         document = typesetter.document
@@ -104,7 +104,7 @@ class BranchModel:
 
     def set(
         self, side: Side, top: float, size: float
-    ) -> tuple[tuple[Leaf, ...], list[tuple[Paragraph, TextBlock]]]:
+    ) -> tuple[tuple[Leaf, ...], list[tuple[BranchParagraph, TextBlock]]]:
         """Return the leaves below `top`, and each paragraph with its place."""
         placed = []
         y = top
@@ -124,7 +124,7 @@ class BranchModel:
         """How far from the pill's side the text of a level starts, in em."""
         return float(self.typesetter.tokens["outline"]["text"]["indent_em"]) * level
 
-    def _height(self, one: Paragraph, width: float, size: float) -> float:
+    def _height(self, one: BranchParagraph, width: float, size: float) -> float:
         room = width / size - self.indent(one.level)
         return self.typesetter.shaped(one.text, one.role).height(room) * size
 
@@ -157,45 +157,45 @@ class BranchModel:
 
 
 def _paragraphs(
-    typesetter: Typesetter, block: DocumentBlock, amount: Amount, density: Density
-) -> Iterator[Paragraph]:
+    typesetter: Typesetter, block: DocumentBlock, amount: Amount, density: BranchDensity
+) -> Iterator[BranchParagraph]:
     """Yield what a branch says: meaning, items, questions, lists."""
     ours, apart = typesetter.hyphenated, density.leaf
     lists = amount in ("full", "terse")
     if lists:
         role = "outline_meaning_aside" if block.items else "outline_meaning"
-        yield Paragraph(ours(block.meaning), role, "text", 0, apart, twig=True)
+        yield BranchParagraph(ours(block.meaning), role, "text", 0, apart, twig=True)
     yield from _items(block.items, density)
     for index, text in enumerate(block.questions if amount != "none" else ()):
         gap = density.question if index else apart
-        yield Paragraph(ours(text), "outline_question", "point", 2, gap, twig=not index)
+        yield BranchParagraph(ours(text), "outline_question", "point", 2, gap, twig=not index)
     for leaf, given in enumerate(block.lists if lists else (), start=3):
         lines = [ours(line) for line in run_in(given, glosses=amount == "full")]
         for index, text in enumerate(lines):
             form: Form = "text" if len(lines) == 1 else "point" if index else "heading"
             gap = density.nested if index else apart
-            yield Paragraph(text, "outline_list", form, leaf, gap, twig=not index)
+            yield BranchParagraph(text, "outline_list", form, leaf, gap, twig=not index)
 
 
-def _items(entries: Sequence[Entry], density: Density, level: int = 0) -> Iterator[Paragraph]:
+def _items(entries: Sequence[Entry], density: BranchDensity, level: int = 0) -> Iterator[BranchParagraph]:
     for number, entry in enumerate(entries):
         above = density.nested if level else density.item if number else density.leaf
         role = "outline_nested" if level else "outline_item"
         for index, text in enumerate(entry.paragraphs):
             gap = density.paragraph if index else above
             form: Form = "more" if index else "point"
-            yield Paragraph(text, role, form, 1, gap, level, twig=not (level or index))
+            yield BranchParagraph(text, role, form, 1, gap, level, twig=not (level or index))
         yield from _items(entry.items, density, level + 1)
 
 
-def _leaf(placed: Sequence[tuple[Paragraph, TextBlock]]) -> Leaf:
+def _leaf(placed: Sequence[tuple[BranchParagraph, TextBlock]]) -> Leaf:
     (first, block), *rest = placed
     if first.form in ("text", "heading"):
         return Leaf(block, _points(rest))
     return Leaf(None, _points(placed))
 
 
-def _points(placed: Sequence[tuple[Paragraph, TextBlock]]) -> tuple[Point, ...]:
+def _points(placed: Sequence[tuple[BranchParagraph, TextBlock]]) -> tuple[BranchPoint, ...]:
     """Return placed paragraphs as points, nested by their levels."""
     points = []
     least = min((one.level for one, _ in placed), default=0)
@@ -203,5 +203,5 @@ def _points(placed: Sequence[tuple[Paragraph, TextBlock]]) -> tuple[Point, ...]:
     for start, end in zip(starts, [*starts, len(placed)][1:], strict=True):
         own = [block for one, block in placed[start:end] if one.level == least]
         nested = [pair for pair in placed[start:end] if pair[0].level > least]
-        points.append(Point(tuple(own), _points(nested)))
+        points.append(BranchPoint(tuple(own), _points(nested)))
     return tuple(points)

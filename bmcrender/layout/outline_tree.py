@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bmcrender.document import Text
-from bmcrender.layout.outline_branch import BranchModel, Paragraph
+from bmcrender.layout.outline_branch import BranchModel, BranchParagraph
 from bmcrender.layout.outline_curves import Pen
 from bmcrender.layout.outline_spread import Side, Spread
 from bmcrender.layout.typeset import MM_PER_PT, Typesetter
@@ -172,7 +172,7 @@ class TreeModel:
         return step, code
 
     def _twigs(
-        self, placed: Sequence[tuple[Paragraph, TextBlock]], branch: BranchModel, pen: Pen, pill: Rect
+        self, placed: Sequence[tuple[BranchParagraph, TextBlock]], branch: BranchModel, pen: Pen, pill: Rect
     ) -> Iterator[Curve | Plate]:
         for one, block in placed:
             y = block.rect.y + (self.typesetter.baseline(one.role) - _SMALL_LETTERS_EM) * block.size

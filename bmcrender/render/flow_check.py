@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bmcrender.document import Text
 from bmcrender.handouts import Handout, Section, Step
-from bmcrender.render.verify import Line, misfits_of, overlaps
+from bmcrender.render.verify import DrawnLine, misfits_of, overlaps
 from bmcrender.sheets import Rect, TextBlock
 
 
@@ -19,9 +19,9 @@ class Expected:
     place: Rect
 
 
-def flow_misfits(handout: Handout, pages: Sequence[Sequence[Line]]) -> Iterator[str]:
+def flow_misfits(handout: Handout, pages: Sequence[Sequence[DrawnLine]]) -> Iterator[str]:
     """Yield a sentence for each text that is missing, cut, doubled, out of order or outside its place."""
-    by_node: dict[str, list[Line]] = {}
+    by_node: dict[str, list[DrawnLine]] = {}
     first: dict[str, int] = {}
     for number, lines in enumerate(pages, start=1):
         if not lines:

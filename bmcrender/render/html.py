@@ -29,11 +29,11 @@ _SMALL_LETTERS_EM = 0.28
 
 
 @dataclass(frozen=True, slots=True)
-class ListItem:
+class NestedItem:
     """An item of a list with what is nested under it, as HTML wants it."""
 
     paragraphs: tuple[Text, ...]
-    items: tuple[ListItem, ...]
+    items: tuple[NestedItem, ...]
     continued: bool = False  # it has no marker
 
 
@@ -219,10 +219,10 @@ def within(origin: Rect, rect: Rect) -> str:
     return at(Rect(rect.x - origin.x, rect.y - origin.y, rect.w, rect.h))
 
 
-def tree(rows: Sequence[Row], level: int | None = None) -> tuple[ListItem, ...]:
+def tree(rows: Sequence[Row], level: int | None = None) -> tuple[NestedItem, ...]:
     """Return rows as nested list items; a first row that is nested keeps its depth."""
     level = min((row.level for row in rows), default=0) if level is None else level
-    items: list[ListItem] = []
+    items: list[NestedItem] = []
     at_row = 0
     while at_row < len(rows):
         end = at_row + 1
@@ -230,7 +230,7 @@ def tree(rows: Sequence[Row], level: int | None = None) -> tuple[ListItem, ...]:
             end += 1
         own = rows[at_row] if rows[at_row].level == level else Row(level, (), continued=True)
         nested = rows[at_row + 1 if own.paragraphs else at_row : end]
-        items.append(ListItem(own.paragraphs, tree(nested, level + 1) if nested else (), own.continued))
+        items.append(NestedItem(own.paragraphs, tree(nested, level + 1) if nested else (), own.continued))
         at_row = end
     return tuple(items)
 

@@ -22,7 +22,7 @@ from bmcrender.render.edges import NO_EDGES, Edges
 from bmcrender.render.flow_check import flow_misfits
 from bmcrender.render.html import html_page
 from bmcrender.render.standards import VARIANT, name_both
-from bmcrender.render.verify import Line, misfits
+from bmcrender.render.verify import DrawnLine, misfits
 from bmcrender.sheets import Outline, Sheet
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _findings(messages: Sequence[str]) -> Iterator[Diagnostic]:
         yield Diagnostic("warning", code, f"WeasyPrint: {message}")
 
 
-def _lines(page: Any) -> Iterator[Line]:
+def _lines(page: Any) -> Iterator[DrawnLine]:
     """Yield the lines of text of a page by the id of their node, from the laid-out boxes.
 
     The box tree is WeasyPrint's own, not its public interface: a test pins the version's shape.
@@ -165,7 +165,7 @@ def _lines(page: Any) -> Iterator[Line]:
     yield from _lines_in(page._page_box, "")
 
 
-def _lines_in(box: Any, node: str) -> Iterator[Line]:
+def _lines_in(box: Any, node: str) -> Iterator[DrawnLine]:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -179,7 +179,7 @@ def _lines_in(box: Any, node: str) -> Iterator[Line]:
         if texts and node:
             left = min(text.position_x for text in texts)
             right = max(text.position_x + text.width for text in texts)
-            yield Line(
+            yield DrawnLine(
                 node,
                 "".join(text.text for text in texts),
                 left * _MM_PER_PX,

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.document import Text
-from bmcrender.sheets import Outline, OutlinePage, Page, Point, Rect, Sheet, TextBlock
+from bmcrender.sheets import BranchPoint, Outline, OutlinePage, Page, Rect, Sheet, TextBlock
 
 # The renderer works in 1/1024 px and our numbers have four decimals.
 _TOLERANCE_MM = 0.06
@@ -19,7 +19,7 @@ _IGNORED = str.maketrans("", "", SPACES + SOFT_HYPHEN + "\u00a0")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnLine:
     """A laid-out line: its node's id, its text, its edges in mm from the page's top left corner."""
 
     node: str
@@ -30,14 +30,14 @@ class Line:
     bottom: float
 
 
-def misfits(sheet: Sheet | Outline, pages: Sequence[Sequence[Line]]) -> Iterator[str]:
+def misfits(sheet: Sheet | Outline, pages: Sequence[Sequence[DrawnLine]]) -> Iterator[str]:
     """Yield a sentence for each text that is missing, cut, doubled or outside its place."""
     if len(pages) != len(sheet.pages):
         yield f"{len(pages)} pages instead of {len(sheet.pages)}"
         return
     expected: Sequence[Page | OutlinePage] = sheet.pages
     for number, (page, lines) in enumerate(zip(expected, pages, strict=True), start=1):
-        by_node: dict[str, list[Line]] = {}
+        by_node: dict[str, list[DrawnLine]] = {}
         for line in lines:
             by_node.setdefault(line.node, []).append(line)
         for text, place in texts(page):
@@ -46,7 +46,7 @@ def misfits(sheet: Sheet | Outline, pages: Sequence[Sequence[Line]]) -> Iterator
         yield from (f"page {number}: {pair}" for pair in overlaps(lines))
 
 
-def overlaps(lines: Sequence[Line]) -> Iterator[str]:
+def overlaps(lines: Sequence[DrawnLine]) -> Iterator[str]:
     """Yield a sentence for each two lines of different texts that cover each other."""
     by_top = sorted(lines, key=lambda line: line.top)
     for index, upper in enumerate(by_top):
@@ -56,7 +56,7 @@ def overlaps(lines: Sequence[Line]) -> Iterator[str]:
                 yield f"'{upper.node}' and '{lower.node}' cover each other"
 
 
-def _begins_above(y: float, line: Line) -> bool:
+def _begins_above(y: float, line: DrawnLine) -> bool:
     return line.top < y
 
 
@@ -85,13 +85,13 @@ def _outline_blocks(page: OutlinePage) -> Iterator[TextBlock]:
             yield from _point_blocks(leaf.points)
 
 
-def _point_blocks(points: Sequence[Point]) -> Iterator[TextBlock]:
+def _point_blocks(points: Sequence[BranchPoint]) -> Iterator[TextBlock]:
     for point in points:
         yield from point.paragraphs
         yield from _point_blocks(point.points)
 
 
-def misfits_of(text: Text, place: Rect, lines: Sequence[Line], page: int) -> Iterator[str]:
+def misfits_of(text: Text, place: Rect, lines: Sequence[DrawnLine], page: int) -> Iterator[str]:
     """Yield a sentence if a text is missing, cut, doubled or outside its place."""
     expected = text.plain.translate(_IGNORED)
     found = "".join(line.text for line in lines).translate(_IGNORED)

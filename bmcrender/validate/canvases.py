@@ -10,7 +10,8 @@ from typing import Any
 from bmcrender.contrast import LEAST, contrast
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path
 from bmcrender.model import Block, Canvas, Item, Kind, Theme
-from bmcrender.schema import COLOR, canvas_schema
+from bmcrender.schema.canvas import canvas_schema
+from bmcrender.schema.parts import COLOR
 from bmcrender.source import Source
 from bmcrender.validate.faults import Hints, faults, in_order
 from bmcrender.validate.rules import broken_rules, doubts

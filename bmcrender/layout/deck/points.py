@@ -9,7 +9,7 @@ from typing import Literal
 from bmcrender.document import CheckList, Entry, ListItem, Run, Text
 from bmcrender.slides import Paragraph
 
-Role = Literal["item", "question", "heading", "term", "step", "list"]
+PointRole = Literal["item", "question", "heading", "term", "step", "list"]
 
 HANG_EM = 0.9
 _NESTED_GAP_EM = 0.2
@@ -28,7 +28,7 @@ class Look:
     bold: bool = False
 
 
-_LOOKS: dict[Role, Look] = {
+_LOOKS: dict[PointRole, Look] = {
     "item": Look("ink", 0.5, "bullet"),
     "question": Look("ink2", 0.64),
     "heading": Look("heading", 0.9, bold=True),
@@ -45,7 +45,7 @@ class Point:
     `goes_on` marks the rest of a point whose beginning stands on the slide before.
     """
 
-    role: Role
+    role: PointRole
     paragraphs: tuple[Text, ...]
     level: int = 0
     notes: tuple[Text, ...] = ()

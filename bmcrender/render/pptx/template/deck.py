@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic
-from bmcrender.model import Template
+from bmcrender.model import TEMPLATE_ROLES, Template, TemplateRole
 from bmcrender.render.pptx.archive import normalized
 from bmcrender.render.pptx.fonts import FontOf, theme_font
 from bmcrender.render.pptx.notes import fill_notes
@@ -19,7 +19,7 @@ from bmcrender.render.pptx.template.fonts import STAND_IN, Families, families
 from bmcrender.render.pptx.template.notes import provide_notes_master
 from bmcrender.render.pptx.template.opening import opened, told_as_damage
 from bmcrender.render.pptx.template.places import layouts_of
-from bmcrender.render.pptx.template.roles import WANTED, Choice, choices
+from bmcrender.render.pptx.template.roles import Choice, choices
 from bmcrender.render.pptx.template.slides import Dresser
 from bmcrender.render.pptx.template.stage import template_stage
 from bmcrender.render.pptx.text import Pen
@@ -58,7 +58,7 @@ class Offer:
 def offer(template: Template, kind: str, given: Mapping[str, str], rtl: bool = False) -> Offer:
     """Return what a template offers for a kind of canvas; `given` maps roles to names of layouts."""
     presentation, samples = opened(template)
-    names: dict[Role, str] = {role: f"{kind} {role}" for role in WANTED}
+    names: dict[TemplateRole, str] = {role: f"{kind} {role}" for role in TEMPLATE_ROLES}
     with told_as_damage(template):
         layouts = layouts_of(presentation, samples)
         found, lacking = choices(layouts, given, names, template.name, rtl)
@@ -69,7 +69,9 @@ def template_deck_bytes(deck: Deck, offered: Offer, created: datetime, font_of: 
     """Return a deck that was laid out for an offer's stage as a .pptx file; the offer is used up by it."""
     presentation, pen = offered.presentation, Pen(deck, font_of, font_of)
     stage = offered.stage(deck.fonts)
-    dressers = {one.role: Dresser(one, stage.frames[one.role], pen) for one in offered.choices}
+    dressers: dict[Role, Dresser] = {
+        one.role: Dresser(one, stage.frames[one.role], pen) for one in offered.choices
+    }
     provide_notes_master(presentation, deck)
     slides: dict[str, PptxSlide] = {
         slide.id: presentation.slides.add_slide(dressers[slide.role].choice.layout.layout)

@@ -9,10 +9,10 @@ from typing import Any
 
 from bmcrender.contrast import LEAST
 from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.model import TemplateRole
 from bmcrender.render.pptx.template.ground import Palette
 from bmcrender.render.pptx.template.palette import LARGE, Ink
 from bmcrender.render.pptx.template.places import Holder, TemplateLayout
-from bmcrender.slides import Role
 
 _LARGER = 1.5  # times the other's area, from which on a text is the main one
 _VERTICAL = ("vertTx", "vertTitleAndTx", "clipArtAndVertTx")
@@ -48,7 +48,7 @@ class Wanted:
 class Choice:
     """The layout that serves a role, the reason, and the placeholders that take its texts, by name."""
 
-    role: Role
+    role: TemplateRole
     layout: TemplateLayout
     reason: str
     holders: Mapping[str, Holder]
@@ -87,7 +87,7 @@ def _as_end(layout: TemplateLayout) -> tuple[float, ...]:
     return (len(layout.bodies) == 1,)
 
 
-WANTED: Mapping[Role, Wanted] = {
+WANTED: Mapping[TemplateRole, Wanted] = {
     "opening": Wanted("a title slide", ("Title Slide",), ("title",), 1, _as_cover, opens=True),
     "overview": Wanted("a title above free room", ("Title Only",), ("titleOnly",), 0, _as_canvas),
     "block": Wanted(
@@ -106,7 +106,7 @@ WANTED: Mapping[Role, Wanted] = {
 def choices(
     layouts: Sequence[TemplateLayout],
     given: Mapping[str, str],
-    own_names: Mapping[Role, str],
+    own_names: Mapping[TemplateRole, str],
     file: str,
     rtl: bool = False,
 ) -> tuple[tuple[Choice, ...], tuple[Diagnostic, ...]]:
@@ -146,10 +146,10 @@ class _Chooser:
 
     usable: Sequence[TemplateLayout]
     named: Mapping[str, TemplateLayout]
-    own_names: Mapping[Role, str]
+    own_names: Mapping[TemplateRole, str]
     rtl: bool
 
-    def choice(self, role: Role, master: Any = None) -> Choice:
+    def choice(self, role: TemplateRole, master: Any = None) -> Choice:
         """Return the layout of a role, on a master if there is a choice."""
         if role in self.named:
             layout, reason = self.named[role], "you say so"
@@ -157,7 +157,7 @@ class _Chooser:
             layout, reason = next(self._candidates(role, master))
         return Choice(role, layout, reason, _holders(WANTED[role], layout, self.rtl))
 
-    def _candidates(self, role: Role, master: Any) -> Iterator[tuple[TemplateLayout, str]]:
+    def _candidates(self, role: TemplateRole, master: Any) -> Iterator[tuple[TemplateLayout, str]]:
         """Yield layouts that could serve a role with the reason for each, the best first."""
         wanted = WANTED[role]
         for name in (self.own_names.get(role, ""), *wanted.names):

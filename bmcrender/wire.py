@@ -9,7 +9,7 @@ from typing import IO, Any
 _LENGTH = struct.Struct(">Q")
 
 
-def write_frame(pipe: IO[bytes], value: Any) -> None:
+def send(pipe: IO[bytes], value: Any) -> None:
     """Send a value."""
     body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
     pipe.write(_LENGTH.pack(len(body)))
@@ -17,12 +17,12 @@ def write_frame(pipe: IO[bytes], value: Any) -> None:
     pipe.flush()
 
 
-def read_frame(pipe: IO[bytes]) -> Any:
+def receive(pipe: IO[bytes]) -> Any:
     """Receive a value; raise EOFError when the other side is gone."""
-    return pickle.loads(read_body(pipe))
+    return pickle.loads(receive_bytes(pipe))
 
 
-def read_body(pipe: IO[bytes]) -> bytes:
+def receive_bytes(pipe: IO[bytes]) -> bytes:
     """Receive a value as it was sent, not yet unpickled."""
     (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
     return _exactly(pipe, length)

@@ -1,0 +1,1 @@
+"""JSON Schemas of what users write: canvases and project files."""
