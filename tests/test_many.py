@@ -341,6 +341,31 @@ def test_pipes_in_a_folder_are_left_out(tree: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("c/b.yaml", "-o", ""), "-o names nothing; write a value after it, or leave it out"),
+        (("c/b.yaml", "--theme="), "--theme names nothing"),
+        (("check", "c/b.yaml", "-l", ""), "-l names nothing"),
+        (("c/b.yaml", "--deps", "", "-q"), "--deps names nothing"),
+        (("c/b.yaml", "--project", ""), "--project names nothing"),
+        (("c/b.yaml", "--set", ""), "--set names nothing"),
+        (("blank", "--template", ""), "--template names nothing"),
+        (("themes", "--create", ""), "--create names nothing"),
+        (("fonts", "--font-path", ""), "--font-path names nothing"),
+        (("", "c/b.yaml"), "an empty word names nothing; leave it out; is a variable of the shell empty?"),
+        (("c/b.yaml", "--pdf", ""), "an empty word names nothing"),
+        (("new", ""), "an empty word names nothing"),
+    ],
+)
+def test_empty_words_are_refused(command: Command, words: tuple[str, ...], said: str) -> None:
+    code, out, err = command(*words)
+    assert (code, out) == (2, "")
+    assert f"error[empty-value]: {said}" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
         (("c/b.yaml", "--pdf", "--deck", "overview"), "--deck is for decks; write --pptx"),
         (("c/b.yaml", "--pptx", "--page-size", "a2"), "--page-size is for pages, which a deck does not have"),
         (("c/b.yaml", "--pptx", "--portrait"), "--portrait is for pages"),

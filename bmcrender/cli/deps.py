@@ -68,8 +68,6 @@ def deps_of(place: str | None, form: Form | None) -> Deps | None:
                 "bad-deps", "--deps-format is for --deps", "write --deps FILE, or leave it out"
             )
         return None
-    if not place:
-        raise UsageError.of("bad-deps", "--deps names nothing", "write --deps FILE, or - for standard output")
     return Deps(place, form or ("json" if place.lower().endswith(".json") else "make"))
 
 

@@ -87,8 +87,6 @@ def plan(output: str | None, wanted: Sequence[Format], canvases: Sequence[str]) 
         return _without_output(formats or ("pdf",), canvases)
     if output == "-":
         return _to_stdout(formats or ("pdf",), canvases)
-    if not output:
-        raise UsageError.of("bad-output", "-o names nothing", "write -o FILE, or -o FOLDER/")
     if "{" in output:
         return _template(output, formats or ("pdf",))
     if output.endswith(("/", os.sep)) or is_folder(output):
