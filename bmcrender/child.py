@@ -22,9 +22,7 @@ from typing import IO, Any
 
 from bmcrender.claims import Claim
 from bmcrender.errors import Diagnostic, MachineError
-from bmcrender.fonts import fontconfig_xml
 from bmcrender.interrupts import undisturbed
-from bmcrender.resources import library
 from bmcrender.wire import receive, send
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -73,9 +71,9 @@ def end_all() -> None:
 
 
 class Child:
-    """A running worker and the folder that is removed with it."""
+    """A running worker and the folder that is removed with it; before its first job it wants fonts."""
 
-    def __init__(self, limits: Limits, formats: Iterable[str], fonts: Iterable[tuple[str, bytes]]) -> None:
+    def __init__(self, limits: Limits, formats: Iterable[str]) -> None:
         self._ending = threading.Lock()
         with undisturbed():
             try:
@@ -83,7 +81,6 @@ class Child:
             except OSError as error:
                 raise _cannot_start(error) from None
             try:
-                _furnish(self.folder, fonts)
                 self._log = self.folder / "log.txt"
                 self._process = _started(self.folder, self._log, limits, tuple(formats))
             except OSError as error:
@@ -93,6 +90,22 @@ class Child:
             self._finalizer = weakref.finalize(self, _end, self._process, self.folder, claim, os.getpid())
             _living.add(self)
         _clear(self.folder.parent)  # while the process starts
+
+    def furnish(self, fonts: Iterable[tuple[str, bytes]]) -> None:
+        """Write the given fonts and the fontconfig that sees them and the bundled ones only."""
+        from bmcrender.fonts import fontconfig_xml
+        from bmcrender.resources import library
+
+        try:
+            for name in ("fonts", "cache", "tmp"):
+                (self.folder / name).mkdir()
+            for index, (name, data) in enumerate(fonts):
+                (self.folder / "fonts" / f"{index}-{name.rpartition('/')[2]}").write_bytes(data)
+            seen = [library().fonts_folder, self.folder / "fonts"]
+            config = fontconfig_xml(seen, self.folder / "cache")
+            (self.folder / "fonts.conf").write_text(config, encoding="utf-8")
+        except OSError as error:
+            raise _cannot_start(error) from None
 
     @property
     def alive(self) -> bool:
@@ -176,16 +189,6 @@ def _cannot_start(error: OSError) -> MachineError:
     message = f"the worker cannot be started: {error.strerror or error}"
     hint = "there must be a folder for temporary files (TMPDIR) with some room"
     return MachineError([Diagnostic("error", "no-worker", message, hint)])
-
-
-def _furnish(folder: Path, fonts: Iterable[tuple[str, bytes]]) -> None:
-    """Write the given fonts and the fontconfig that sees them and the bundled ones only."""
-    for name in ("fonts", "cache", "tmp"):
-        (folder / name).mkdir()
-    for index, (name, data) in enumerate(fonts):
-        (folder / "fonts" / f"{index}-{name.rpartition('/')[2]}").write_bytes(data)
-    seen = [library().fonts_folder, folder / "fonts"]
-    (folder / "fonts.conf").write_text(fontconfig_xml(seen, folder / "cache"), encoding="utf-8")
 
 
 def _started(folder: Path, log: Path, limits: Limits, formats: tuple[str, ...]) -> subprocess.Popen[bytes]:

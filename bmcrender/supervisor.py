@@ -29,10 +29,10 @@ _LOG_TAIL = 4000
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a worker was started for; another set of fonts needs another process."""
+    """What a worker is for; another set of fonts needs another process, unless it has none yet."""
 
     formats: tuple[str, ...]
-    fonts: tuple[tuple[str, bytes], ...]
+    fonts: tuple[tuple[str, bytes], ...] | None = None
 
 
 class Supervisor:
@@ -41,17 +41,20 @@ class Supervisor:
     def __init__(self, limits: Limits = Limits()) -> None:
         self.limits = limits
         self._child: Child | None = None
-        self._wanted = _Wanted((), ())
+        self._wanted = _Wanted(())
         self._done = 0
         self._held = _held(limits)
         self._turn = threading.Lock()
         _ours().note(self)
 
-    def begin(self, formats: Iterable[str] = (), fonts: Fonts = ()) -> None:
-        """Start the process, so that it is ready when a job comes; it does not wait."""
+    def begin(self, formats: Iterable[str] = (), fonts: Fonts | None = ()) -> None:
+        """Start the process, so that it is ready when a job comes; it does not wait.
+
+        With None for fonts it is left open which ones it is to have.
+        """
         if self._turn.acquire(blocking=False):
             try:
-                self._ready(_Wanted(tuple(formats), tuple(fonts)))
+                self._ready(_Wanted(tuple(formats), None if fonts is None else tuple(fonts)))
             finally:
                 self._turn.release()
 
@@ -80,15 +83,22 @@ class Supervisor:
         """Return a living process with the wanted fonts, a new one after so many jobs."""
         worn = (
             self._done >= self.limits.jobs
-            or wanted.fonts != self._wanted.fonts
+            or self._wanted.fonts not in (None, wanted.fonts)
             or self._held != _held(self.limits)
         )
         if self._child is not None and (worn or not self._child.alive):
             self.close()
         if self._child is None:
             self._held = _held(self.limits)
-            self._child = Child(self.limits, wanted.formats, wanted.fonts)
-            self._wanted, self._done = wanted, 0
+            self._child = Child(self.limits, wanted.formats)
+            self._wanted, self._done = _Wanted(wanted.formats), 0
+        if self._wanted.fonts is None and wanted.fonts is not None:
+            try:
+                self._child.furnish(wanted.fonts)
+            except BaseException:
+                self.close()
+                raise
+            self._wanted = wanted
         return self._child
 
     def _opened(self, child: Child, answer: Any) -> Any:

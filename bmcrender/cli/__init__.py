@@ -12,6 +12,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
+from bmcrender.cli.ahead import begin_ahead
+
 # What ends a run from outside, where the system knows it; the exit code is 128 and its number.
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _PATIENCE_SECONDS = 1.4
@@ -49,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     _forgive_names()
+    begin_ahead(arguments)
     from bmcrender.cli.app import run
 
     return run(arguments)
