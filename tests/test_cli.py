@@ -166,8 +166,9 @@ def test_a_canvas_named_twice_is_rendered_once(bmcrender: Run) -> None:
         (("canvas.yaml", "-"), "standard input and files together"),
         (
             ("canvas.yaml", "other.yaml", "-o", "{lang}.pdf"),
-            "canvas.yaml and other.yaml would both be written",
+            "both be written to en.pdf; put {stem} in -o, or",
         ),
+        (("canvas.yaml", "canvas.yml"), "both be written to canvas.pdf; rename one of them, or render"),
         (("--pdf",), "no canvas is named"),
         (("chekc", "canvas.yaml"), 'did you mean "check"?'),
         (("--pdf", "check", "canvas.yaml"), "a command comes first: `bmcrender check …`"),

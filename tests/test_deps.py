@@ -101,10 +101,15 @@ def test_outputs_and_dependencies_are_written_together_or_not_at_all(command: Co
     ("words", "told"),
     [
         (("--deps-format", "make"), "--deps-format is for --deps"),
-        (("--deps", ""), "--deps names nothing"),
         (("-o", "-", "--deps", "x.d"), "standard output has no name"),
-        (("--deps", "plain.yaml"), "plain.yaml is a canvas and would be overwritten"),
-        (("--pptx", "--deps", "plain.pptx"), "--deps and plain.yaml would both be written to plain.pptx"),
+        (
+            ("--deps", "plain.yaml"),
+            "plain.yaml is a canvas and would be overwritten; choose another --deps",
+        ),
+        (
+            ("--pptx", "--deps", "plain.pptx"),
+            "--deps and plain.yaml would both be written to plain.pptx; name another file for --deps",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_wrong_usage(command: Command, words: tuple[str, ...], told: str) -> None:
@@ -113,11 +118,24 @@ def test_what_makes_no_sense_is_wrong_usage(command: Command, words: tuple[str, 
     assert told in err
 
 
+def test_dependencies_overwrite_nothing_that_is_read(command: Command, here: Path) -> None:
+    written = (here / "bmcrender.yaml").read_bytes()
+    code, out, err = command("plain.yaml", "--pptx", "--deps", "bmcrender.yaml")
+    assert (code, out) == (4, "")
+    assert "bmcrender.yaml is read for this canvas and would be overwritten; choose another --deps" in err
+    assert (here / "bmcrender.yaml").read_bytes() == written
+    assert not (here / "plain.pptx").exists()
+
+
 def test_a_line_break_in_a_name_is_for_json_only(command: Command, here: Path) -> None:
     (here / "two\nlines.yaml").write_text(GOOD, encoding="utf-8")
     code, _, err = command("two\nlines.yaml", "--pptx", "--no-project", "--deps", "x.d")
     assert (code, "write --deps-format json" in err) == (2, True)
-    assert not (here / "two\nlines.pptx").exists()
+    words = ("plain.yaml", "two\nlines.yaml", "--pptx", "--no-project", "--deps", "x.d")
+    for output in ((), ("-o", "out/{theme}-{ext}.pptx")):
+        code, out, err = command(*words, *output)
+        assert (code, out, "write --deps-format json" in err) == (2, "", True)
+    assert not list(here.rglob("*.pptx"))
     assert command("two\nlines.yaml", "--pptx", "--no-project", "--deps", "x.json")[0] == 0
 
 

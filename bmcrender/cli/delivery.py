@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bmcrender.cli.deps import Deps
 from bmcrender.cli.outputs import (
+    DEPS,
+    STDIN,
     Plan,
     checked_further,
     checked_inputs,
@@ -52,7 +54,8 @@ class Delivery:
             put_bytes(result.outputs[self.planned.formats[0]])
             return Delivered()
         files, read = dict(_files(paths, result)), tuple(read)
-        checked_inputs(files, read)
+        checked_inputs([*((canvas, path) for path in files), *self._deps_named()], read)
+        self._checked_deps(read)
         checked_further(canvas, files, self.taken)
         untouched = unchanged(files) if self.only_changed else ()
         written = {path: data for path, data in files.items() if path not in untouched}
@@ -84,10 +87,20 @@ class Delivery:
 
         `names` are canvas and output.
         """
-        deps = self.deps.path if self.deps is not None else None
-        own = [] if deps is None else [("--deps", deps)]
         if self.planned.where != "stdout":
-            self.taken = checked_names([*own, *self._earlier(canvases), *names], canvases)
+            names = tuple(names)
+            self._checked_deps(canvas for canvas in canvases if canvas != STDIN)
+            self._checked_deps(str(path) for _, path in names)
+            earlier = self._earlier(canvases)
+            self.taken = checked_names([*self._deps_named(), *earlier, *names], canvases)
+
+    def _deps_named(self) -> list[tuple[str, Path]]:
+        """Return the file of dependencies as if it were an output, if there is one."""
+        return [] if self.deps is None or self.deps.path is None else [(DEPS, self.deps.path)]
+
+    def _checked_deps(self, files: Iterable[str]) -> None:
+        if self.deps is not None:
+            self.deps.check(files)
 
     def _earlier(self, canvases: Collection[str]) -> Iterator[tuple[str, Path]]:
         """Yield canvas and output of those that are there and are not rendered now."""

@@ -38,6 +38,13 @@ class Deps:
         """The file to write; None for standard output."""
         return None if self.place == STDOUT else Path(self.place)
 
+    def check(self, files: Iterable[str]) -> None:
+        """Refuse names that rules cannot hold, before anything is written."""
+        for file in files:
+            if self.form == "make" and ("\n" in file or "\r" in file):
+                message = f"{file!r} has a line break, which rules cannot hold"
+                raise UsageError.of("bad-deps", message, "write --deps-format json")
+
     def with_one(self, canvas: str, outputs: Iterable[Path], inputs: Iterable[str]) -> Deps:
         """Return the same with one canvas more, or known anew."""
         more = Deps(self.place, self.form, dict(self.made))
@@ -94,9 +101,5 @@ def _joined(files: Iterable[str]) -> str:
 
 def _escaped(file: str) -> str:
     """Return a file's name as Make and Ninja read it."""
-    if "\n" in file or "\r" in file:
-        raise UsageError.of(
-            "bad-deps", f"{file!r} has a line break, which rules cannot hold", "write --deps-format json"
-        )
     escaped = _SPECIAL.sub(lambda match: match[1] * 2 + "\\" + match[2], file)
     return escaped.replace("$", "$$")

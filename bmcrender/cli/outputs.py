@@ -21,6 +21,7 @@ _MARK = ".bmc"  # before the suffix, it tells canvases from other files
 _OF_CANVAS = ("lang", "layout", "theme")  # known only when the canvas has been checked
 _PLACEHOLDERS = ("stem", "dir", *_OF_CANVAS, "ext")
 STDIN = "-"
+DEPS = "--deps"  # stands for a canvas where the file of dependencies is held against outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +163,41 @@ def checked_names(names: Iterable[tuple[str, Path]], canvases: Collection[str]) 
     for canvas, path in names:
         real = os.path.realpath(path)
         if inputs & _names_of(path):
-            raise UsageError.of("clash", f"{path} is a canvas and would be overwritten", "choose another -o")
+            message = f"{path} is a canvas and would be overwritten"
+            raise UsageError.of("clash", message, _another(canvas))
         if real in taken:
             message = f"{taken[real]} and {canvas} would both be written to {path}"
-            hint = "render them apart, or let -o tell them apart: {dir} is the folder below the one named"
-            raise UsageError.of("clash", message, hint)
+            raise UsageError.of("clash", message, _apart(taken[real], canvas))
         taken[real] = canvas
     return taken
 
 
-def checked_inputs(names: Iterable[Path], inputs: Iterable[str]) -> None:
-    """Refuse outputs that would overwrite what a canvas is made from: logo, template, fonts, theme."""
+def checked_inputs(names: Iterable[tuple[str, Path]], inputs: Iterable[str]) -> None:
+    """Refuse outputs that would overwrite what a canvas is made from: logo, template, fonts, theme.
+
+    `names` are canvas and output.
+    """
     read = _read(inputs)
-    for path in names:
+    for canvas, path in names:
         if read & _names_of(path):
             message = f"{path} is read for this canvas and would be overwritten"
-            raise MachineError.of("clash", message, "choose another -o")
+            raise MachineError.of("clash", message, _another(canvas))
+
+
+def _another(canvas: str) -> str:
+    """Return what to do about an output that would overwrite what is read."""
+    return f"choose another {DEPS if canvas == DEPS else '-o'}"
+
+
+def _apart(one: str, other: str) -> str:
+    """Return what to do about two that would be written to one file."""
+    if DEPS in (one, other):
+        return f"name another file for {DEPS}"
+    if stem_of(one) != stem_of(other):
+        return "put {stem} in -o, or render them apart"
+    if Path(one).parent == Path(other).parent:
+        return "rename one of them, or render them apart"
+    return "render them apart, or let -o tell them apart: {dir} is the folder below the one named"
 
 
 def _read(files: Iterable[str]) -> frozenset[Hashable]:
