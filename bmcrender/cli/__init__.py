@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _end_workers()
     code = _flushed(code)
     _ignore_signals()
+    gc.freeze()  # the process ends: looking for garbage in all that was loaded is for nothing
     sys.exit(code)
 
 
