@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -34,15 +33,6 @@ def is_folder(path: str | Path) -> bool:
 def is_file(path: str | Path) -> bool:
     """Whether a path is a regular file; a name that no file can have is none."""
     return os.path.isfile(path)  # noqa: PTH113 (as above)
-
-
-def is_special(path: str | Path) -> bool:
-    """Whether a path is a pipe, a socket or a device, which reading may wait for without end."""
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 (as above)
-    except (OSError, ValueError):
-        return False  # reading it says why
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def data_files(folder: Path) -> Files:
@@ -162,7 +152,7 @@ def _is_inside(path: Path, home: Path) -> bool:
 
 
 def _read(path: Path, option: str) -> bytes:
-    data = file_bytes(path, f"{option} {path}", MAX_FILE)
+    data = file_bytes(path, f"{option} {path}", MAX_FILE, regular=True)
     if len(data) > MAX_FILE:
         message = f"the file has more than {MAX_FILE // 2**20} MiB"
         raise UsageError.of("file-too-large", message, "", f"{option} {path}")

@@ -79,7 +79,7 @@ def read_template(path: StrPath) -> Template:
     from bmcrender.template_file import checked_template
 
     name = os.fspath(path)
-    data = file_bytes(Path(path), name, limits.TEMPLATE_BYTES, "name a .pptx or .potx file")
+    data = file_bytes(Path(path), name, limits.TEMPLATE_BYTES, "name a .pptx or .potx file", regular=True)
     return checked_template(name, data)
 
 

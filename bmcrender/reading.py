@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from bmcrender.errors import MachineError
 
 
-def file_bytes(path: Path, shown: str, most: int, if_folder: str = "") -> bytes:
+def file_bytes(path: Path, shown: str, most: int, if_folder: str = "", regular: bool = False) -> bytes:
     """Return a file's bytes, one more than `most` at most: it tells that there are too many.
 
-    Raises MachineError, which calls the file `shown`; `if_folder` says what to do where it is a folder.
+    Raises MachineError, which calls the file `shown`; `if_folder` says what to do where it is a folder. Only
+    a `regular` file: pipes and devices are refused.
     """
+    if regular and is_special(path):
+        raise unreadable(shown, "it is a pipe or a device", "name a file")
     try:
         with path.open("rb") as file:
             return file.read(most + 1)
@@ -24,6 +28,15 @@ def file_bytes(path: Path, shown: str, most: int, if_folder: str = "") -> bytes:
         raise unreadable(shown, "there is no such file") from None
     except (OSError, ValueError) as error:
         raise unreadable(shown, reason(error)) from None
+
+
+def is_special(path: str | Path) -> bool:
+    """Whether a path is a pipe, a socket or a device, which reading may wait for without end."""
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return False  # reading it says why
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def unreadable(name: str, why: str, hint: str = "") -> MachineError:

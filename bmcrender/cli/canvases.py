@@ -14,9 +14,9 @@ from bmcrender import limits
 from bmcrender.cli.app import COMMANDS
 from bmcrender.cli.outputs import CANVAS_SUFFIXES, STDIN, SUFFIXES
 from bmcrender.errors import UsageError
-from bmcrender.folders import is_folder, is_special
+from bmcrender.folders import is_folder
 from bmcrender.project import is_project, not_a_canvas
-from bmcrender.reading import reason, unreadable
+from bmcrender.reading import is_special, reason, unreadable
 
 _WILD = re.compile(r"[*?\[]")
 # What a file in a folder must have at its top level to be taken for a canvas.
