@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +11,9 @@ from typing import IO, Any, NamedTuple
 
 from bmcrender import limits
 from bmcrender.errors import BmcrenderError, UsageError
-from bmcrender.given import StrPath, read_files
+from bmcrender.given import Given, StrPath, read_files
 from bmcrender.logo import logo_name
-from bmcrender.model import Format, Job, Options, Template
+from bmcrender.model import Format, Job, Options
 from bmcrender.project import is_project, not_a_canvas, project_of, sought
 from bmcrender.reading import file_bytes, reason
 from bmcrender.source import Source
@@ -46,50 +46,37 @@ def load(
         chosen = Options(theme=given.theme, **options)
     except TypeError as error:
         raise UsageError.of("unknown-option", str(error)) from None
-    return job_of(path, formats, chosen, given.files, project=given.project, template=given.template)
+    return job_of(path, formats, chosen, given)
 
 
-def job_of(
-    path: StrPath,
-    formats: Sequence[Format],
-    options: Options,
-    files: Mapping[str, bytes],
-    name: str = "",
-    project: Source | None = None,
-    template: Template | None = None,
-) -> Job:
+def job_of(path: StrPath, formats: Sequence[Format], options: Options, given: Given) -> Job:
     """Return the job for a canvas file, its logo read from beside it."""
-    shown = name or os.fspath(path)
-    canvas = file_bytes(Path(path), shown, limits.FILE_BYTES, "name the canvas in it")
-    return job_of_bytes(canvas, shown, Path(path).parent, formats, options, files, project, template)
+    name = os.fspath(path)
+    canvas = file_bytes(Path(path), name, limits.FILE_BYTES, "name the canvas in it")
+    return job_of_bytes(canvas, name, Path(path).parent, formats, options, given)
 
 
-def job_of_stream(
-    stream: IO[bytes],
-    formats: Sequence[Format],
-    options: Options,
-    files: Mapping[str, bytes],
-    project: Source | None = None,
-    template: Template | None = None,
-) -> Job:
+def job_of_stream(stream: IO[bytes], formats: Sequence[Format], options: Options, given: Given) -> Job:
     """Return the job for a canvas on standard input; its logo is sought in the working directory."""
     canvas = stream.read(limits.FILE_BYTES + 1)
-    return job_of_bytes(canvas, "<stdin>", Path(), formats, options, files, project, template)
+    return job_of_bytes(canvas, "<stdin>", Path(), formats, options, given)
 
 
 def job_of_bytes(
-    canvas: bytes,
-    name: str,
-    folder: Path,
-    formats: Sequence[Format],
-    options: Options,
-    files: Mapping[str, bytes],
-    project: Source | None = None,
-    template: Template | None = None,
+    canvas: bytes, name: str, folder: Path, formats: Sequence[Format], options: Options, given: Given
 ) -> Job:
     """Return the job for a canvas that was read; the files it names lie in `folder`."""
-    job = Job(canvas, tuple(formats), name, options, files=dict(files), project=project, created=_created())
-    return _with_logo(replace(job, template=template), folder)
+    job = Job(
+        canvas,
+        tuple(formats),
+        name,
+        options,
+        files=dict(given.files),
+        project=given.project,
+        created=_created(),
+        template=given.template,
+    )
+    return _with_logo(job, folder)
 
 
 def _created() -> datetime:

@@ -73,8 +73,7 @@ def _job(kind: str, sticky: float | None, planned: Plan, given: dict[str, Any], 
     words, _ = known.language(tag, chosen)  # checking tells of a language without guide
     options = replace(options_of(given, own.theme), blank=True, sticky=sticky)
     canvas = blank_canvas(words, chosen).encode()
-    given_with = own.files, own.project, own.template
-    return job_of_bytes(canvas, _NAME, Path(), planned.formats, options, *given_with)
+    return job_of_bytes(canvas, _NAME, Path(), planned.formats, options, own)
 
 
 def _stem(document: Document, format: Format, margin: float) -> str:

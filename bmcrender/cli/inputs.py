@@ -36,9 +36,7 @@ class Reader:
             return None
         options = options_of(self._given, own.theme)
         if canvas != STDIN:
-            return job_of(
-                canvas, self._formats, options, own.files, project=own.project, template=own.template
-            )
+            return job_of(canvas, self._formats, options, own)
         if self._piped is None:
             self._piped = self._of_stream(options, own)
         return self._piped
@@ -47,7 +45,7 @@ class Reader:
         if sys.stdin is None or is_terminal(sys.stdin):
             hint = "send it in with < or |, or name a file"
             raise UsageError.of("no-canvas", "there is no canvas on standard input", hint)
-        return job_of_stream(sys.stdin.buffer, self._formats, options, own.files, own.project, own.template)
+        return job_of_stream(sys.stdin.buffer, self._formats, options, own)
 
     def files_of(self, canvas: str, job: Job) -> Iterator[str]:
         """Yield the files that a canvas was read from: itself, and what belongs to it."""

@@ -194,37 +194,20 @@ _REPORT: tuple[Decorator[Any], ...] = (
 )
 
 
-def data_options(command: Command) -> Command:
-    """Add the option that gives data of one's own."""
-    return _with(command, _DATA)
+def _adding(options: Sequence[Decorator[Any]]) -> Callable[[Command], Command]:
+    """Return the decorator that adds options to a command."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
-def font_options(command: Command) -> Command:
-    """Add the option that gives fonts of one's own."""
-    return _with(command, _FONT_PATH)
-
-
-def format_options(command: Command) -> Command:
-    """Add the options that say what is made and where it goes."""
-    return _with(command, _FORMATS)
-
-
-def batch_options(command: Command) -> Command:
-    """Add the options of runs over many canvases, and of what calls them."""
-    return _with(command, _BATCH)
-
-
-def job_options(command: Command) -> Command:
-    """Add the options that shape a job."""
-    return _with(command, _JOB)
-
-
-def report_options(command: Command) -> Command:
-    """Add the options that shape messages and exit code."""
-    return _with(command, _REPORT)
-
-
-def _with(command: Command, options: Sequence[Decorator[Any]]) -> Command:
-    for option in reversed(options):
-        command = option(command)
-    return command
+data_options = _adding(_DATA)  # data of one's own
+font_options = _adding(_FONT_PATH)  # fonts of one's own
+format_options = _adding(_FORMATS)  # what is made and where it goes
+batch_options = _adding(_BATCH)  # runs over many canvases, and what calls them
+job_options = _adding(_JOB)  # what shapes a job
+report_options = _adding(_REPORT)  # what shapes messages and exit code

@@ -15,7 +15,7 @@ from bmcrender.cli.projects import project_file
 from bmcrender.cli.reporting import counted
 from bmcrender.cli.run import Run, run_of
 from bmcrender.errors import BmcrenderError, UsageError
-from bmcrender.given import read_places
+from bmcrender.given import Given, read_places
 from bmcrender.inputs import job_of, logo_place
 from bmcrender.model import Options
 from bmcrender.project import Project, candidates, project_of
@@ -103,7 +103,7 @@ class Places:
         found = [*files, *read_places(**self._named, project=project)]
         with suppress(BmcrenderError):
             values = None if project is None else project.values(None)
-            logo = logo_place(job_of(canvas, (), self._options, {}, project=values), folder)
+            logo = logo_place(job_of(canvas, (), self._options, Given({}, {}, None, values)), folder)
             found += () if logo is None else (logo,)
         return tuple(found)
 
