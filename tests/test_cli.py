@@ -588,7 +588,7 @@ def _small_files() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_standard_output_is_one_clear_line(here: Path, temporary: Path) -> None:
-    for words in (["canvas.yaml"], ["canvas.yaml", "-o", "-"], ["schema"], ["--help"]):
+    for words in (["canvas.yaml"], ["canvas.yaml", "-o", "-"], ["schema"], ["--help"], ["--version"]):
         with Path("/dev/full").open("wb") as full:
             done = subprocess.run(
                 [sys.executable, "-m", "bmcrender", *words],
@@ -615,6 +615,30 @@ def test_a_reader_that_leaves_is_no_failure(here: Path, temporary: Path) -> None
     )
     assert done.stdout.endswith(b"\n0\n") or done.stdout.endswith(b"0\n")
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("new mine.yaml", 0),  # the file is there
+        ("canvas.yaml -o -", 4),
+        ("schema", 4),
+        ("--help", 4),
+        ("--version", 4),
+    ],
+)
+def test_what_is_printed_needs_a_standard_output(here: Path, temporary: Path, words: str, code: int) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m bmcrender {words} >&-",
+        shell=True,
+        stderr=subprocess.PIPE,
+        cwd=here,
+        env=environment(temporary),
+        check=False,
+    )
+    told = "error[cannot-write]: standard output is closed; send it to a file with >, or on with |\n"
+    assert done.returncode == code
+    assert (done.stderr.decode() == told) == (code == 4)
 
 
 def test_closed_streams_are_borne(here: Path, temporary: Path) -> None:

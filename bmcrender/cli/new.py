@@ -12,7 +12,7 @@ from bmcrender.cli.completing import files, languages
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.reporting import Reporter
-from bmcrender.cli.streams import put, put_bytes
+from bmcrender.cli.streams import put_bytes, put_name
 from bmcrender.errors import MachineError
 from bmcrender.folders import is_folder
 
@@ -50,7 +50,7 @@ def new(file: str, language: str, kind: str, data: str | None, force: bool, quie
     path = Path(file, "canvas.yaml") if file.endswith(("/", os.sep)) or is_folder(file) else Path(file)
     _write(path, starter(words, chosen, schema_ref(path.parent)), force)
     if not quiet:
-        put(str(path))
+        put_name(path)
     name = shlex.quote(str(path))
     reporter.note(f"Answer the questions in {path}, each answer a line that begins with a dash; then:")
     reporter.note(f"  bmcrender {name} --pdf --pptx")

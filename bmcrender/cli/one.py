@@ -11,7 +11,7 @@ from bmcrender.cli.delivery import Delivered, Delivery
 from bmcrender.cli.inputs import Reader
 from bmcrender.cli.outputs import naming_of
 from bmcrender.cli.run import Run
-from bmcrender.cli.streams import put
+from bmcrender.cli.streams import put_name
 from bmcrender.document import Document
 from bmcrender.model import Format, Job
 
@@ -83,7 +83,7 @@ def tell(delivered: Delivered, run: Run, lists: bool = True) -> None:
     run.untouched += len(delivered.untouched)
     for path, size in delivered.written.items():
         if lists and not run.reporter.quiet:
-            put(str(path))
+            put_name(path)
         run.reporter.detail(f"  {size:,} bytes")
     for path in delivered.untouched:
         run.reporter.detail(f"{path} is unchanged")

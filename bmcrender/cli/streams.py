@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TextIO
 
 from bmcrender.errors import MachineError
 
 
+def put_name(path: str | Path) -> None:
+    """Write the name of a file that was made to standard output, if there is one: the file is what counts."""
+    if sys.stdout is not None:
+        put(str(path))
+
+
 def put(line: str) -> None:
-    """Write a line to standard output; nobody may be reading any more."""
+    """Write a line to standard output; its reader may have gone, but it must have been there."""
     if sys.stdout is None:
-        return
+        raise _closed()
     try:
         print(line, flush=True)
     except BrokenPipeError:
@@ -25,7 +32,7 @@ def put(line: str) -> None:
 def put_bytes(data: bytes) -> None:
     """Write data to standard output."""
     if sys.stdout is None:
-        raise MachineError.of("cannot-write", "standard output is closed")
+        raise _closed()
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -69,6 +76,12 @@ def flush(code: int) -> int:
 def _no_output(error: OSError) -> MachineError:
     why = "the reader has gone" if isinstance(error, BrokenPipeError) else error.strerror or str(error)
     return MachineError.of("cannot-write", f"standard output cannot be written: {why}")
+
+
+def _closed() -> MachineError:
+    return MachineError.of(
+        "cannot-write", "standard output is closed", "send it to a file with >, or on with |"
+    )
 
 
 def _silence(stream: TextIO) -> None:

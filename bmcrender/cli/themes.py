@@ -14,7 +14,7 @@ from bmcrender.cli.completing import folders
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
 from bmcrender.cli.reporting import Reporter
-from bmcrender.cli.streams import put
+from bmcrender.cli.streams import put, put_name
 from bmcrender.errors import MachineError, UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _create(folder: str, under: str, known: Library, quiet: bool) -> int:
     write_all({file: text.encode()}, make_folders=True)
     reporter = Reporter(quiet=quiet)
     if not quiet:
-        put(str(file))
+        put_name(file)
     shown = folder if os.sep in folder or "/" in folder else f".{os.sep}{folder}"
     reporter.note(f"Change {file}; then:")
     reporter.note(f"  bmcrender canvas.yaml --theme {shlex.quote(shown)}")
