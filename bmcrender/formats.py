@@ -87,7 +87,7 @@ class Drawing:
         if self.template is not None:
             return self._on_template(self.template)
         from bmcrender.layout.deck import deck
-        from bmcrender.render.pptx import deck_bytes, fallback_font
+        from bmcrender.render.pptx import deck_bytes, deck_with_fonts, fallback_font
 
         slides, found = deck(self.document, _measurer(self.fonts, _SLIDE_MARGIN))
         fonts, given = _library(self.fonts).font_set(), slides.fonts
@@ -95,12 +95,19 @@ class Drawing:
             fallback_font(fonts, [given.get(before + slot, given[slot]) for slot in ("latin", "cs")])
             for before in ("", "heading_")
         )
-        return self._with_fonts(deck_bytes(slides, self.created, text, heading), found)
+        if not self.options.embed_fonts:
+            return (deck_bytes(slides, self.created, text, heading),), found
+        read = _data(_library(self.fonts))
+        data, left_out = deck_with_fonts(slides, self.created, text, heading, fonts, read)
+        return (data,), found + left_out
 
     def _on_template(self, template: Template) -> Drawn:
         """Return the deck on the layouts of somebody's template, in its colours and fonts."""
+        from bmcrender.fast_import import import_pptx
+
+        import_pptx()
         from bmcrender.layout.deck import deck
-        from bmcrender.render.pptx.template import offer, stand_in_font, template_deck_bytes
+        from bmcrender.render.pptx.template import offer, stand_in_font, template_deck_bytes, with_fonts
 
         document, fonts = self.document, _library(self.fonts).font_set()
         rtl = document.direction == "rtl"
@@ -114,16 +121,10 @@ class Drawing:
         slides, found = deck(document, _measurer(self.fonts, families.margin), stage)
         fallback = stand_in_font(fonts, families.measured.values())
         data = template_deck_bytes(slides, offered, self.created, fallback)
-        return self._with_fonts(data, (*offered.found, *families.found(template.name), *found))
-
-    def _with_fonts(self, deck: bytes, found: tuple[Diagnostic, ...]) -> Drawn:
-        """Return a deck with the fonts that it uses inside, if they are wanted there."""
+        found = (*offered.found, *families.found(template.name), *found)
         if not self.options.embed_fonts:
-            return (deck,), found
-        from bmcrender.render.pptx import with_fonts
-
-        library = _library(self.fonts)
-        data, left_out = with_fonts(deck, library.font_set(), _data(library))
+            return (data,), found
+        data, left_out = with_fonts(data, fonts, _data(_library(self.fonts)))
         return (data,), found + left_out
 
     @property

@@ -44,7 +44,7 @@ _MODULES = {
         "bmcrender.render.png",
         "bmcrender.layout.poster",
     ),
-    "pptx": ("uharfbuzz", "pptx", "bmcrender.render.pptx", "bmcrender.layout.deck"),
+    "pptx": ("uharfbuzz", "bmcrender.render.pptx", "bmcrender.layout.deck"),
 }
 
 
@@ -104,15 +104,12 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[bytes], folder: str) -
 
 def _warm_up(formats: Sequence[str]) -> None:
     """Import what the jobs will need; what cannot be imported is told by the job that needs it."""
-    from bmcrender import fast_import, machine, rendered  # noqa: F401
     from bmcrender import formats as _  # noqa: F401
+    from bmcrender import machine, rendered  # noqa: F401
 
     if {"pdf", "png", "html"}.intersection(formats):
         with suppress(Exception):
             machine.import_weasyprint()
-    if "pptx" in formats:
-        with suppress(Exception):
-            fast_import.import_pptx()
     for format in formats:
         for name in _MODULES.get(format, ()):
             with suppress(Exception):

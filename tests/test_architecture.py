@@ -96,7 +96,7 @@ TABLE = {
     "rendered": ("document errors formats model theme_blame", ""),
     "pipeline": ("checking errors model names rendered resources supervisor validate", ""),
     "formats": (
-        "document errors fonts handouts layout machine measure model pages render resources sheets",
+        "document errors fast_import fonts handouts layout machine measure model pages render resources sheets",
         "",
     ),
     "claims": ("", ""),
@@ -108,7 +108,7 @@ TABLE = {
     "weasyprint_ffi": ("", ""),
     "parse_ahead": ("", "cffi"),
     "wire": ("", ""),
-    "worker": ("errors fast_import formats machine rendered wire", ""),
+    "worker": ("errors formats machine rendered wire", ""),
     "child": ("claims errors fonts interrupts resources wire", ""),
     "supervisor": ("child errors", ""),
     # the edges

@@ -27,12 +27,13 @@ from pptx_lint import NS, Package, lint
 
 from bmcrender.document import Run
 from bmcrender.errors import Diagnostic
-from bmcrender.fonts import FontSet
+from bmcrender.fonts import Face, FontSet
 from bmcrender.model import Job, Options
 from bmcrender.pipeline import render
-from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
+from bmcrender.render.pptx import deck_with_fonts, fallback_font
 from bmcrender.render.pptx.eot import eot, header
 from bmcrender.render.pptx.subsets import cut_down
+from bmcrender.render.pptx.template import with_fonts
 from bmcrender.resources import library
 from bmcrender.slides import Deck, Paragraph
 
@@ -57,10 +58,14 @@ def saying(words: str | tuple[Run, ...], direction: str = "ltr") -> Deck:
     return replace(whole, slides=(slide,), sections=())
 
 
+def bundled(face: Face) -> bytes:
+    return library().read(f"fonts/{face.file}")
+
+
 def with_its_fonts(given: Deck) -> bytes:
     fonts = library().font_set()
-    plain = deck_bytes(given, CREATED, fallback_font(fonts, (given.fonts["latin"], given.fonts["cs"])))
-    data, found = with_fonts(plain, fonts, lambda face: library().read(f"fonts/{face.file}"))
+    font_of = fallback_font(fonts, (given.fonts["latin"], given.fonts["cs"]))
+    data, found = deck_with_fonts(given, CREATED, font_of, None, fonts, bundled)
     assert found == ()
     assert lint(data) == []
     return data
@@ -194,7 +199,7 @@ def test_what_the_theme_lacks_comes_in_the_family_that_has_it() -> None:
 def test_fonts_that_are_there_already_are_left_as_they_are() -> None:
     data = with_its_fonts(saying("Bread نان"))
     fonts = library().font_set()
-    assert with_fonts(data, fonts, lambda face: library().read(f"fonts/{face.file}")) == (data, ())
+    assert with_fonts(data, fonts, bundled) == (data, ())
 
 
 # -- how much of them ----------------------------------------------------------------------------------
@@ -299,11 +304,12 @@ def deck_with(font: bytes) -> tuple[Mapping[tuple[str, str], bytes], tuple[Diagn
     table = json.loads(library().read("fonts/coverage.json"))
     fonts = FontSet.from_table(table, {"fonts/Own.ttf": font})
     given = replace(saying("Bread"), fonts={"latin": "Own", "cs": "Vazirmatn"})
-    plain = deck_bytes(given, CREATED, fallback_font(fonts, ("Own", "Vazirmatn")))
-    files = {"fonts/Own.ttf": font}
-    data, found = with_fonts(
-        plain, fonts, lambda face: files.get(face.file) or library().read(f"fonts/{face.file}")
-    )
+    font_of = fallback_font(fonts, ("Own", "Vazirmatn"))
+
+    def read(face: Face) -> bytes:
+        return font if face.file == "fonts/Own.ttf" else bundled(face)
+
+    data, found = deck_with_fonts(given, CREATED, font_of, None, fonts, read)
     assert lint(data) == []
     return inside(data), found
 

@@ -97,7 +97,7 @@ def test_the_parts_of_the_deck(name: str, golden: Golden) -> None:
 PARTS = (
     "docProps/app.xml",
     "docProps/core.xml",
-    "ppt/notesSlides/notesSlide1.xml",
+    "ppt/notesSlides/notesSlide3.xml",
     "ppt/presentation.xml",
     "ppt/slideLayouts/slideLayout3.xml",
     "ppt/slides/slide1.xml",

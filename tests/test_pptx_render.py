@@ -25,7 +25,7 @@ from pptx_looks import unreadable, written
 from bmcrender.document import Run
 from bmcrender.font_files import coverage_table
 from bmcrender.fonts import FontSet
-from bmcrender.render.pptx import deck_bytes, fallback_font, with_fonts
+from bmcrender.render.pptx import deck_bytes, deck_with_fonts, fallback_font
 from bmcrender.render.pptx.colors import color, scheme
 from bmcrender.resources import library
 from bmcrender.sheets import Rect
@@ -57,8 +57,9 @@ def package(data):
 def embedded(direction: str) -> bytes:
     """The deck with its fonts inside."""
     given, fonts = deck(direction), library().font_set()
-    plain = deck_bytes(given, CREATED, fallback_font(fonts, (given.fonts["latin"], given.fonts["cs"])))
-    return with_fonts(plain, fonts, lambda face: library().read(f"fonts/{face.file}"))[0]
+    font_of = fallback_font(fonts, (given.fonts["latin"], given.fonts["cs"]))
+    read = lambda face: library().read(f"fonts/{face.file}")  # noqa: E731
+    return deck_with_fonts(given, CREATED, font_of, None, fonts, read)[0]
 
 
 def with_items(direction: str, *paragraphs: Paragraph, **more) -> Deck:
@@ -346,7 +347,7 @@ def test_notes_are_paragraphs_in_our_own_notes_master(direction, data):
     assert {(p._p.pPr.get("rtl"), p._p.pPr.get("algn")) for p in frame.paragraphs} == {wanted}
     assert len(presentation.notes_master.placeholders) == 3
     page = Package(data).find(
-        "ppt/notesSlides/notesSlide1.xml", "//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']"
+        "ppt/notesSlides/notesSlide3.xml", "//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']"
     )
     assert page[0].find(".//a:fld", NS).get("type") == "slidenum"
     assert page[0].findtext(".//a:fld/a:t", namespaces=NS) == {"ltr": "3", "rtl": "۳"}[direction]

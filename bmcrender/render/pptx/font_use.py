@@ -9,7 +9,7 @@ from unicodedata import bidirectional
 from bmcrender.render.pptx.markup import MAIN
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from xml.etree.ElementTree import Element
 
 _TEXTS = ("ppt/slides/", "ppt/notesSlides/", "ppt/slideLayouts/", "ppt/slideMasters/", "ppt/notesMasters/")
 _A = f"{{{MAIN}}}"
@@ -64,7 +64,7 @@ def _drawing(text: str, latin: frozenset[str], complex_: frozenset[str]) -> froz
 def _theme_families(parts: Mapping[str, bytes]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the families for Latin and for complex scripts, of headings and of text."""
     themes = [_root(parts[name]) for name in parts if name.startswith("ppt/theme/theme")]
-    fonts = [font for root in themes for font in root.iter(_A + "majorFont", _A + "minorFont")]
+    fonts = [font for root in themes for kind in ("majorFont", "minorFont") for font in root.iter(_A + kind)]
 
     def named(slot: str) -> frozenset[str]:
         nodes = (font.find(_A + slot) for font in fonts)
@@ -82,11 +82,10 @@ def _pieces(parts: Mapping[str, bytes]) -> Iterator[_Piece]:
             continue
         for paragraph in _root(content).iter(_A + "p"):
             yield from _markers(paragraph)
-            for run in paragraph.iter(_A + "r", _A + "fld"):
-                yield _piece(run)
+            yield from map(_piece, (*paragraph.iter(_A + "r"), *paragraph.iter(_A + "fld")))
 
 
-def _piece(run: _Element) -> _Piece:
+def _piece(run: Element) -> _Piece:
     properties = run.find(_A + "rPr")
     text = run.findtext(_A + "t") or ""
     if properties is None:
@@ -95,7 +94,7 @@ def _piece(run: _Element) -> _Piece:
     return _Piece(text, family, properties.get("b") == "1", properties.get("i") == "1")
 
 
-def _markers(paragraph: _Element) -> Iterator[_Piece]:
+def _markers(paragraph: Element) -> Iterator[_Piece]:
     """Yield the marker of a paragraph in the family that it names."""
     for properties in paragraph.iter(_A + "pPr"):
         font, sign = properties.find(_A + "buFont"), properties.find(_A + "buChar")
@@ -103,13 +102,13 @@ def _markers(paragraph: _Element) -> Iterator[_Piece]:
             yield _Piece(str(sign.get("char")), _named(font), False, False)
 
 
-def _named(node: _Element | None) -> str:
+def _named(node: Element | None) -> str:
     """Return the family that an element names, "" for one of the theme."""
     family = "" if node is None else str(node.get("typeface") or "")
     return "" if family.startswith("+") else family
 
 
-def _root(content: bytes) -> _Element:
-    from lxml.etree import fromstring
+def _root(content: bytes) -> Element:
+    from xml.etree.ElementTree import fromstring
 
-    return fromstring(content)
+    return fromstring(content)  # noqa: S314 (written by us or python-pptx; expat bounds what entities become)

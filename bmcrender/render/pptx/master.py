@@ -1,19 +1,17 @@
-"""The slide master and the empty layouts, made from the deck's own layouts."""
+"""The slide master, made from the deck's own layouts."""
 
 from __future__ import annotations
 
 from bmcrender.render.pptx.colors import COLOR_MAP, ground
-from bmcrender.render.pptx.markup import NAMESPACES, escaped
+from bmcrender.render.pptx.markup import NAMESPACES
 from bmcrender.render.pptx.shapes import Place, placeholder_xml, tree
 from bmcrender.render.pptx.styles import inherited, level_styles, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
 from bmcrender.sheets import Rect
-from bmcrender.slides import Deck, Layout, Paragraph, Shape
+from bmcrender.slides import Deck, Paragraph, Shape
 
 FIRST_ID = 2147483648  # of the master; those of the layouts follow it
 
-# What a layout is to programs that look for "the title slide"; the others are layouts of our own.
-_TYPES = {"opening": "title", "overview": "titleOnly", "section": "secHead"}
 # Footers and numbers stand on every slide that has a place for them, dates and headers on none.
 NO_DATE = '<p:hf hdr="0" dt="0"/>'
 _WORDS = {"title": "Title", "items": "Text", "footer": "Footer"}
@@ -44,16 +42,6 @@ def master_xml(deck: Deck) -> str:
 def on_master(deck: Deck) -> dict[str, tuple[Shape, tuple[Paragraph, ...]]]:
     """Return the placeholders of the master by name, each with the looks of its levels."""
     return {name: _typical(deck, name) for name in ("title", "items", "footer", "number")}
-
-
-def layout_xml(deck: Deck, layout: Layout) -> str:
-    """Return a layout with its ground and name; its shapes are added once the package is open."""
-    kind = f' type="{_TYPES[layout.role]}"' if layout.role in _TYPES else ' userDrawn="1"'
-    return (
-        f'<p:sldLayout {NAMESPACES} preserve="1"{kind}><p:cSld name="{escaped(layout.name)}">'
-        f"{ground(layout.background, deck.colors)}{tree()}</p:cSld>"
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
-    )
 
 
 def _typical(deck: Deck, name: str) -> tuple[Shape, tuple[Paragraph, ...]]:

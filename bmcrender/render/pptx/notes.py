@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
 
 from bmcrender.render.pptx.colors import COLOR_MAP, ground
 from bmcrender.render.pptx.markup import NAMESPACES, emu_pt
@@ -14,22 +12,17 @@ from bmcrender.render.pptx.styles import level_styles, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
 from bmcrender.slides import Deck, Slide
 
-if TYPE_CHECKING:
-    from pptx.oxml.text import CT_TextBody
-    from pptx.slide import Slide as PptxSlide
-
 PAGE_PT = (540, 720)
 # Left, top, width and height in points: the slide in 16 : 9 above, its notes below.
 _PICTURE_PT = (54, 54, 432, 243)
 _NOTES_PT = (54, 333, 432, 333)
 _NUMBER_PT = (324, 675, 162, 24)
-_NUMBERS = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']"
 _SIZE_PT, _NUMBER_SIZE_PT = 12, 10
 _FRAME = '<a:noFill/><a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
 
 
 def notes_master_xml(deck: Deck) -> str:
-    """Return the notes master; without one python-pptx adds its own, in English and left to right."""
+    """Return the notes master."""
     picture = _placeholder(2, "Slide", 'type="sldImg" idx="2"', _PICTURE_PT, "")
     words = paragraphs_xml(Pen(deck), [plain(deck, _SIZE_PT, text="Notes")])
     notes = _placeholder(3, "Notes", 'type="body" sz="quarter" idx="3"', _NOTES_PT, words)
@@ -45,30 +38,34 @@ def notes_master_xml(deck: Deck) -> str:
     )
 
 
-def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
-    """Write a slide's speaker notes, and its number on their page."""
-    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+def notes_xml(pen: Pen, slide: Slide, number: int) -> str:
+    """Return a slide's speaker notes, and its number on their page."""
+    words, field = notes_texts(pen, slide, number)
+    shapes = tree(
+        _held(2, "Slide Image Placeholder 1", 'type="sldImg" idx="2"', "")
+        + _held(3, "Notes Placeholder 2", 'type="body" idx="3" sz="quarter"', words)
+        + _held(4, "Slide Number Placeholder 3", 'type="sldNum" idx="5" sz="quarter"', field)
+    )
+    colors = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
+    return f"<p:notes {NAMESPACES}><p:cSld>{shapes}</p:cSld>{colors}</p:notes>"
 
-    page = target.notes_slide
-    if page.notes_text_frame is None:
-        raise RuntimeError("the notes master has no place for notes")
-    styles = level_styles([plain(pen.deck, _SIZE_PT)])
-    link = partial(page.part.relate_to, reltype=KIND.HYPERLINK, is_external=True)
-    pen = replace(pen, link=link, inherited=styles)
-    number = 1 + target.part.package.presentation_part.presentation.slides.index(target)
+
+def notes_texts(pen: Pen, slide: Slide, number: int) -> tuple[str, str]:
+    """Return the paragraphs of a slide's speaker notes, and that of its number."""
+    pen = replace(pen, inherited=level_styles([plain(pen.deck, _SIZE_PT)]))
     field = number_xml(pen, plain(pen.deck, _NUMBER_SIZE_PT, "quiet"), shown_number(pen.deck, number))
-    for shape in page.part._element.xpath(_NUMBERS):
-        _write(shape.get_or_add_txBody(), field)
-    _write(page.notes_text_frame._txBody, paragraphs_xml(pen, slide.notes))
+    return paragraphs_xml(pen, slide.notes), field
 
 
-def _write(body: CT_TextBody, paragraphs: str) -> None:
-    """Put paragraphs in place of those of a text."""
-    from pptx.oxml import parse_xml
-
-    for paragraph in body.p_lst:
-        body.remove(paragraph)
-    body.extend(parse_xml(f"<p:txBody {NAMESPACES}>{paragraphs}</p:txBody>"))
+def _held(number: int, name: str, kind: str, text: str) -> str:
+    """Return a placeholder of a slide's notes where the master has it; the one without text is a picture."""
+    fixed = "" if text else ' noRot="1" noChangeAspect="1"'
+    body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{text}</p:txBody>" if text else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/>'
+        f'<p:cNvSpPr><a:spLocks noGrp="1"{fixed}/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
+        f"<p:spPr/>{body}</p:sp>"
+    )
 
 
 def _placeholder(number: int, name: str, kind: str, place_pt: tuple[int, int, int, int], text: str) -> str:

@@ -3,51 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from bmcrender.render.pptx.markup import NAMESPACES, escaped
+from bmcrender.render.pptx.markup import escaped
 from bmcrender.slides import Deck
-
-if TYPE_CHECKING:
-    from pptx.presentation import Presentation
 
 _OURS = UUID("7f0f3a3c-5d0e-5c55-9a53-2f6c3a9d1c41")  # under which the ids of sections are made
 SECTION_LIST = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # by which programs know a list of sections
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
 
-def add_sections(presentation: Presentation, deck: Deck, ids: Mapping[str, int]) -> None:
-    """Write the deck's sections, if it has any; `ids` are the numbers of slides in the presentation.
+def section_list(deck: Deck, ids: Mapping[str, int]) -> str:
+    """Return the extensions of a presentation with the deck's sections, nothing for a deck without.
 
-    PowerPoint calls a file damaged that has a slide in no section or in two: that is a mistake of ours.
+    `ids` are the numbers of slides in the presentation.
     """
-    if not deck.sections:
-        return
-    listed = [slide for section in deck.sections for slide in section.slides]
-    if listed != [slide.id for slide in deck.slides]:
-        raise ValueError(f"the sections hold {listed} in place of each slide once")
-    from pptx.oxml import parse_xml
-
-    extension = parse_xml(sections_xml(deck, ids))
-    main = presentation.part._element
-    lists = main.findall(f"{{{extension.nsmap['p']}}}extLst")
-    if not lists:
-        lists = [parse_xml(f"<p:extLst {NAMESPACES}/>")]
-        main.append(lists[0])
-    lists[0].append(extension)
+    return f"<p:extLst>{sections_xml(deck, ids)}</p:extLst>" if deck.sections else ""
 
 
 def sections_xml(deck: Deck, ids: Mapping[str, int]) -> str:
-    """Return the list of sections as an extension of the presentation."""
+    """Return the list of sections as an extension of the presentation.
+
+    PowerPoint calls a file damaged that has a slide in no section or in two: that is a mistake of ours.
+    """
+    listed = [slide for section in deck.sections for slide in section.slides]
+    if listed != [slide.id for slide in deck.slides]:
+        raise ValueError(f"the sections hold {listed} in place of each slide once")
     inner = "".join(
         f'<p14:section name="{escaped(section.name)}" id="{_guid(number, section.name)}"><p14:sldIdLst>'
         + "".join(f'<p14:sldId id="{ids[slide]}"/>' for slide in section.slides)
         + "</p14:sldIdLst></p14:section>"
         for number, section in enumerate(deck.sections)
     )
-    listed = f'<p14:sectionLst xmlns:p14="{_P14}">{inner}</p14:sectionLst>'
-    return f'<p:ext {NAMESPACES} uri="{SECTION_LIST}">{listed}</p:ext>'
+    return (
+        f'<p:ext uri="{SECTION_LIST}">'
+        f'<p14:sectionLst xmlns:p14="{_P14}">{inner}</p14:sectionLst></p:ext>'
+    )
 
 
 def _guid(number: int, name: str) -> str:

@@ -1,34 +1,34 @@
-"""Fills slides and layouts: the shapes of each are written as one piece of XML."""
+"""Slides and layouts as XML, with what they refer to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from io import BytesIO
-from typing import TYPE_CHECKING
+from functools import partial
 
-from bmcrender.render.pptx.markup import NAMESPACES
+from bmcrender.render.pptx.colors import ground
+from bmcrender.render.pptx.markup import NAMESPACES, RELATIONSHIPS, escaped
 from bmcrender.render.pptx.master import on_master
-from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml
+from bmcrender.render.pptx.parts import Package
+from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml, tree
 from bmcrender.render.pptx.styles import inherited, levels, plain
 from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
 from bmcrender.sheets import Rect
 from bmcrender.slides import Deck, Layout, Paragraph, Shape, Slide
 
-if TYPE_CHECKING:
-    from pptx.oxml.xmlchemy import BaseOxmlElement
-    from pptx.parts.slide import BaseSlidePart
-
+# What a layout is to programs that look for "the title slide"; the others are layouts of our own.
+_TYPES = {"opening": "title", "overview": "titleOnly", "section": "secHead"}
 _FIRST_ID = 2  # the tree itself has 1
+_COLORS = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
 
 
-def fill_layout(pen: Pen, layout: Layout, part: BaseSlidePart) -> None:
-    """Write a layout's decoration, then its placeholders with the styles that their texts inherit."""
+def layout_xml(pen: Pen, layout: Layout, package: Package, part: str) -> str:
+    """Return a layout: its decoration, then its placeholders with the styles that their texts inherit."""
     shapes = (*(replace(shape, decorative=True) for shape in layout.decoration), *layout.placeholders)
     masters = on_master(pen.deck)
     written = []
     for number, shape in enumerate(shapes, _FIRST_ID):
-        place = Place(number, picture=picture(part, shape), layer="layout")
+        place = Place(number, picture=_picture(package, part, shape), layer="layout")
         if not shape.placeholder:
             written.append(drawn(pen, shape, place))
             continue
@@ -37,22 +37,25 @@ def fill_layout(pen: Pen, layout: Layout, part: BaseSlidePart) -> None:
         text = _layout_text(_inside(pen, shape, styles), shape, styles[0])
         own = levels(pen.deck, styles, over=over)
         written.append(placeholder_xml(pen.deck, shape, place, layout.role, text, twin, own))
-    append(part, written)
+    behind = ground(layout.background, pen.deck.colors)
+    kind = f' type="{_TYPES[layout.role]}"' if layout.role in _TYPES else ' userDrawn="1"'
+    return (
+        f'<p:sldLayout {NAMESPACES} preserve="1"{kind}><p:cSld name="{escaped(layout.name)}">'
+        f"{behind}{tree(''.join(written))}</p:cSld>{_COLORS}</p:sldLayout>"
+    )
 
 
-def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlidePart]) -> None:
-    """Write a slide's shapes in reading order; `parts` are those of all slides, by id."""
-    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
-
+def slide_xml(pen: Pen, slide: Slide, number: int, package: Package, parts: Mapping[str, str]) -> str:
+    """Return a slide, its shapes in reading order; `parts` are the names of those of all slides, by id."""
     part = parts[slide.id]
-    pen = replace(pen, link=lambda url: part.relate_to(url, KIND.HYPERLINK, is_external=True))
+    pen = replace(pen, link=partial(package.link, part))
     layout = layout_of(pen.deck, slide)
     twins = {shape.placeholder: shape for shape in layout.placeholders}
     has_title = False
     written = []
     for index, shape in enumerate(titled(pen, slide), _FIRST_ID):
-        click = part.relate_to(parts[shape.link], KIND.SLIDE) if shape.link else ""
-        place = Place(index, click, picture(part, shape))
+        click = package.relate(part, f"{RELATIONSHIPS}/slide", parts[shape.link]) if shape.link else ""
+        place = Place(index, click, _picture(package, part, shape))
         twin = twins.pop(shape.placeholder, None)
         if twin is not None or (shape.placeholder == "title" and not has_title):
             styles = inherited(pen.deck, layout, twin) if twin else ()
@@ -61,7 +64,7 @@ def fill_slide(pen: Pen, slide: Slide, number: int, parts: Mapping[str, BaseSlid
         else:
             written.append(drawn(pen, shape, place))
         has_title = has_title or shape.placeholder == "title"
-    append(part, written)
+    return f"<p:sld {NAMESPACES}><p:cSld>{tree(''.join(written))}</p:cSld>{_COLORS}</p:sld>"
 
 
 def layout_of(deck: Deck, slide: Slide) -> Layout:
@@ -114,18 +117,8 @@ def drawn(pen: Pen, shape: Shape, place: Place) -> str:
     return box_xml(pen.deck, shape, place, text)
 
 
-def picture(part: BaseSlidePart, shape: Shape) -> str:
+def _picture(package: Package, part: str, shape: Shape) -> str:
     """Return the relationship to a shape's picture, "" for a shape without."""
-    return part.get_or_add_image_part(BytesIO(shape.image.data))[1] if shape.image else ""
-
-
-def append(part: BaseSlidePart, shapes: Sequence[str]) -> None:
-    """Add shapes to the tree of a slide or layout."""
-    part._element.cSld.spTree.extend(parsed("".join(shapes)))
-
-
-def parsed(fragment: str) -> list[BaseOxmlElement]:
-    """Return the elements of a piece of XML."""
-    from pptx.oxml import parse_xml
-
-    return list(parse_xml(f"<p:spTree {NAMESPACES}>{fragment}</p:spTree>"))
+    if shape.image is None:
+        return ""
+    return package.relate(part, f"{RELATIONSHIPS}/image", package.picture(shape.image))

@@ -12,11 +12,11 @@ from bmcrender.errors import Diagnostic
 from bmcrender.model import TEMPLATE_ROLES, Template, TemplateRole
 from bmcrender.render.pptx.archive import normalized
 from bmcrender.render.pptx.fonts import FontOf, theme_font
-from bmcrender.render.pptx.notes import fill_notes
+from bmcrender.render.pptx.markup import NAMESPACES
 from bmcrender.render.pptx.properties import core_xml, extended_xml
-from bmcrender.render.pptx.sections import add_sections
+from bmcrender.render.pptx.sections import sections_xml
 from bmcrender.render.pptx.template.fonts import STAND_IN, Families, families
-from bmcrender.render.pptx.template.notes import provide_notes_master
+from bmcrender.render.pptx.template.notes import fill_notes, provide_notes_master
 from bmcrender.render.pptx.template.opening import opened, told_as_damage
 from bmcrender.render.pptx.template.places import layouts_of
 from bmcrender.render.pptx.template.roles import Choice, choices
@@ -83,11 +83,26 @@ def template_deck_bytes(deck: Deck, offered: Offer, created: datetime, font_of: 
         dressers[slide.role].fill(slide, number, parts)
         if slide.notes:
             fill_notes(pen, slide, slides[slide.id])
-    add_sections(presentation, deck, {name: slide.slide_id for name, slide in slides.items()})
+    _add_sections(presentation, deck, {name: slide.slide_id for name, slide in slides.items()})
     _describe(presentation, deck, created)
     buffer = BytesIO()
     presentation.save(buffer)
     return normalized(buffer.getvalue())
+
+
+def _add_sections(presentation: Presentation, deck: Deck, ids: Mapping[str, int]) -> None:
+    """Write the deck's sections, if it has any; `ids` are the numbers of slides in the presentation."""
+    from pptx.oxml import parse_xml
+
+    if not deck.sections:
+        return
+    listed = parse_xml(f"<p:extLst {NAMESPACES}>{sections_xml(deck, ids)}</p:extLst>")
+    main = presentation.part._element
+    lists = main.findall(listed.tag)
+    if lists:
+        lists[0].extend(listed)
+    else:
+        main.append(listed)
 
 
 def _describe(presentation: Presentation, deck: Deck, created: datetime) -> None:

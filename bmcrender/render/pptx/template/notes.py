@@ -1,17 +1,23 @@
-"""The notes master of a deck on a template: the template's, or ours in its theme where it has none."""
+"""Notes of a deck on a template, on its notes master, or on ours in its theme where it has none."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bmcrender.render.pptx.markup import NAMESPACES
 from bmcrender.render.pptx.nodes import nodes
-from bmcrender.render.pptx.notes import notes_master_xml
-from bmcrender.slides import Deck
+from bmcrender.render.pptx.notes import notes_master_xml, notes_texts
+from bmcrender.render.pptx.text import Pen
+from bmcrender.slides import Deck, Slide
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
+    from pptx.slide import Slide as PptxSlide
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_NUMBERS = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']"
 _BODY = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='body']"
 
 
@@ -28,6 +34,30 @@ def provide_notes_master(presentation: Presentation, deck: Deck) -> None:
             part.rels.pop(name)
     own = _own_master(part.package, presentation.slide_masters[0].part, deck)
     _list(part, part.relate_to(own, KIND.NOTES_MASTER))
+
+
+def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
+    """Write a slide's speaker notes, and its number on their page."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+
+    page = target.notes_slide
+    if page.notes_text_frame is None:
+        raise RuntimeError("the notes master has no place for notes")
+    pen = replace(pen, link=partial(page.part.relate_to, reltype=KIND.HYPERLINK, is_external=True))
+    number = 1 + target.part.package.presentation_part.presentation.slides.index(target)
+    words, field = notes_texts(pen, slide, number)
+    for shape in nodes(page.part._element, _NUMBERS):
+        _write(shape.get_or_add_txBody(), field)
+    _write(page.notes_text_frame._txBody, words)
+
+
+def _write(body: Any, paragraphs: str) -> None:
+    """Put paragraphs in place of those of a text."""
+    from pptx.oxml import parse_xml
+
+    for paragraph in body.p_lst:
+        body.remove(paragraph)
+    body.extend(parse_xml(f"<p:txBody {NAMESPACES}>{paragraphs}</p:txBody>"))
 
 
 def _own_master(package: Any, slide_master: Any, deck: Deck) -> Any:
@@ -53,8 +83,6 @@ def _own_master(package: Any, slide_master: Any, deck: Deck) -> Any:
 def _list(part: Any, name: str) -> None:
     """Name the notes master in the presentation, after the slide masters."""
     from pptx.oxml import parse_xml
-
-    from bmcrender.render.pptx.markup import NAMESPACES
 
     for old in nodes(part._element, "p:notesMasterIdLst"):
         part._element.remove(old)

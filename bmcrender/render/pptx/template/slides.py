@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from bmcrender.render.pptx.markup import emu, escaped
+from bmcrender.render.pptx.markup import NAMESPACES, emu, escaped
 from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.render.pptx.shapes import Place
-from bmcrender.render.pptx.slides import append, drawn, parsed, picture, slide_text, titled
+from bmcrender.render.pptx.slides import drawn, slide_text, titled
 from bmcrender.render.pptx.template.ground import Palette
 from bmcrender.render.pptx.template.palette import Ink, primary
 from bmcrender.render.pptx.template.places import Holder
@@ -46,10 +47,10 @@ class Dresser:
         unused = dict(self.choice.holders)
         for index, shape in enumerate(titled(pen, slide), _FIRST_ID):
             click = part.relate_to(parts[shape.link], KIND.SLIDE) if shape.link else ""
-            place = Place(index, click, picture(part, shape))
+            place = Place(index, click, _picture(part, shape))
             holder = unused.pop(shape.placeholder, None)
             if holder is None:
-                append(part, [drawn(self._inked(pen, shape), replace(shape, placeholder=""), place)])
+                tree.extend(_parsed(drawn(self._inked(pen, shape), replace(shape, placeholder=""), place)))
             else:
                 tree.append(self._placeholder(pen, shape, holder, place, number))
 
@@ -79,7 +80,7 @@ class Dresser:
         moved = not _same(shape.rect, self.frame.places.get(shape.placeholder)) or (
             shape.placeholder == "footer" and not _same(shape.rect.inset(*shape.inset), holder.text_rect)
         )
-        element = parsed(
+        element = _parsed(
             f'<p:sp><p:nvSpPr><p:cNvPr id="{place.id}" name="{escaped(holder.name)}"/>'
             '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph/></p:nvPr></p:nvSpPr>'
             f"<p:spPr>{_transform(shape, holder) if moved else ''}</p:spPr>"
@@ -88,6 +89,18 @@ class Dresser:
         _named_as(element, holder)
         _left_to_template(element, shape, holder, moved, self.pen.deck.direction == "rtl")
         return element
+
+
+def _picture(part: BaseSlidePart, shape: Shape) -> str:
+    """Return the relationship to a shape's picture, "" for a shape without."""
+    return part.get_or_add_image_part(BytesIO(shape.image.data))[1] if shape.image else ""
+
+
+def _parsed(fragment: str) -> list[Any]:
+    """Return the elements of a piece of XML."""
+    from pptx.oxml import parse_xml
+
+    return list(parse_xml(f"<p:spTree {NAMESPACES}>{fragment}</p:spTree>"))
 
 
 def _with_colors(pen: Pen, colors: Mapping[str, str]) -> Pen:
