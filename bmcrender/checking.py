@@ -76,7 +76,7 @@ class _Check:
             _checked_page("--page-size", self.options.page)
         if self.options.tile is not None:
             _checked_page("--tile", self.options.tile)
-        checked_options(self.options)
+        checked_options(self.options, self.job.template is not None)
         tag = self.options.language
         if tag is not None:
             _of_option(f"--language {tag}", lambda: checked_tag(tag))

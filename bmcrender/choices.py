@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import get_args
 
 from bmcrender.errors import UsageError
-from bmcrender.model import Guide, MissingGlyphs, Options, Orientation, Overflow, PageLayout, Slides
+from bmcrender.model import (
+    TEMPLATE_ROLES,
+    Guide,
+    MissingGlyphs,
+    Options,
+    Orientation,
+    Overflow,
+    PageLayout,
+    Slides,
+)
 from bmcrender.names import unknown
 
 # Fields of `Options`. Of a canvas and a project file, those under `render` that choose a word.
@@ -27,8 +36,11 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 
 
-def checked_options(options: Options) -> None:
-    """Refuse a word that is not among those to choose from, and a number out of its bounds."""
+def checked_options(options: Options, template: bool = False) -> None:
+    """Refuse words that are not among those to choose from, numbers out of bounds, layouts for no role.
+
+    `template` says whether there is one that layouts can be of.
+    """
     for name, words in WORDS.items():
         said = getattr(options, name)
         if said not in (None, *words):
@@ -39,6 +51,13 @@ def checked_options(options: Options) -> None:
         if said is not None and not least <= said <= most:
             message = f"{name} is {least} to {most:,}, not {said:g}"
             raise UsageError.of("bad-value", message, "", _flag(name))
+    for role, layout in options.template_layouts:
+        if role not in TEMPLATE_ROLES:
+            found = unknown("role", role, TEMPLATE_ROLES).diagnostics
+            raise UsageError(one.in_file(f"--template-layout {role}={layout}") for one in found)
+    if options.template_layouts and not template:
+        hint = "name a template too, or leave it out"
+        raise UsageError.of("bad-deck", "--template-layout names layouts of a template", hint)
 
 
 def _flag(name: str) -> str:

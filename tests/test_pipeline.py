@@ -179,6 +179,14 @@ def test_a_layout_that_is_not_there_is_wrong_usage() -> None:
         ({"margin": -5.0}, ("bad-value", "--margin", "")),
         ({"dpi": 0}, ("bad-value", "--dpi", "")),
         ({"bleed": float("nan")}, ("bad-value", "--bleed", "")),
+        (
+            {"template_layouts": (("blok", "A"),)},
+            ("unknown-role", "--template-layout blok=A", 'did you mean "block"?'),
+        ),
+        (
+            {"template_layouts": (("block", "A"),)},
+            ("bad-deck", "", "name a template too, or leave it out"),
+        ),
     ],
 )
 def test_options_of_a_caller_are_held_to_those_of_the_command_line(options: Any, told: Any) -> None:

@@ -618,7 +618,12 @@ def test_doctor_tells_it_to_programs(command: Command) -> None:
     [
         (("c.yaml", "--template", "corp.pptx"), "--template is for decks; write --pptx"),
         (("c.yaml", "--pptx", "--template-layout", "block=A"), "names layouts of a template"),
-        (("c.yaml", "--pptx", "--template", "corp.pptx", "--template-layout", "blok=A"), "names no role"),
+        (
+            ("c.yaml", "--pptx", "--template", "corp.pptx", "--template-layout", "blok=A"),
+            'did you mean "block"?',
+        ),
+        (("doctor", "--template", "corp.pptx", "--template-layout", "blok=A"), 'did you mean "block"?'),
+        (("c.yaml", "--pptx", "--template-layout", "block="), "names no layout; write ROLE=NAME"),
         (
             ("c.yaml", "--pptx", "--template", "c.yaml"),
             "c.yaml: error[bad-template]: this template is no PowerPoint",

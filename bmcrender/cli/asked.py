@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import UsageError
-from bmcrender.model import TEMPLATE_ROLES, Format, Options
+from bmcrender.model import Format, Options
 
 PAGED: tuple[Format, ...] = ("pdf", "html", "png")  # the formats that have pages, and so a page size
 
@@ -98,9 +98,9 @@ def template_layouts(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     found = {}
     for text in texts:
         role, sign, name = (part.strip() for part in text.partition("="))
-        if not sign or not name or role not in TEMPLATE_ROLES:
-            hint = f"write ROLE=NAME, the role one of {', '.join(TEMPLATE_ROLES)}"
-            raise UsageError.of("bad-deck", f"--template-layout {text} names no role or no layout", hint)
+        if not sign or not name:
+            hint = "write ROLE=NAME, such as block=Two Content"
+            raise UsageError.of("bad-deck", f"--template-layout {text} names no layout", hint)
         found[role] = name
     return tuple(found.items())
 

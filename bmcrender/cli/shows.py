@@ -9,7 +9,7 @@ from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options, font_options
 from bmcrender.cli.streams import put
-from bmcrender.errors import UsageError
+from bmcrender.model import Options
 
 _SHELLS = ("bash", "zsh", "fish")
 
@@ -66,11 +66,12 @@ def fonts(font_path: tuple[str, ...]) -> int:
 @click.option("--template-layout", "layouts", metavar="ROLE=NAME", multiple=True, help="As for render.")
 def doctor(as_json: bool, template: str | None, layouts: tuple[str, ...]) -> int:
     """Print the report on the machine or a template; exit 4 when something needed is missing."""
+    from bmcrender.choices import checked_options
+
+    options = Options(template_layouts=template_layouts(layouts))
+    checked_options(options, template is not None)
     if template is not None:
-        return _examined_template(template, template_layouts(layouts), as_json)
-    if layouts:
-        hint = "write --template FILE, or leave it out"
-        raise UsageError.of("bad-deck", "--template-layout names layouts of a template", hint)
+        return _examined_template(template, options.template_layouts, as_json)
     from bmcrender.doctor import examined, json_report, text_report
     from bmcrender.errors import MachineError
 
