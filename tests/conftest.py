@@ -1,10 +1,10 @@
-"""What every test may use: `golden`, the comparison with a file of expected output."""
+"""What every test may use: `golden` compares with a file of expected output, `command` runs a command."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
@@ -65,6 +65,16 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             pytest.fail(f"{shown}\nIf this is meant: make goldens, and look at the diff.", pytrace=False)
 
     return compare
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give workers a folder for their temporary files, and find it empty in the end."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    yield folder
+    assert list(folder.iterdir()) == []
 
 
 @pytest.fixture

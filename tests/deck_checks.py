@@ -7,6 +7,7 @@ from functools import cache
 from itertools import combinations
 
 from canvases import entry_texts
+from rectangles import apart, within
 
 from bmcrender.document import Document
 from bmcrender.layout.deck.gauge import FULL, Gauge, points
@@ -46,12 +47,13 @@ def room(shape: Shape) -> Rect:
 
 
 def overlap(one: Rect, other: Rect) -> bool:
-    return (
-        one.x < other.right - NEAR
-        and other.x < one.right - NEAR
-        and one.y < other.bottom - NEAR
-        and other.y < one.bottom - NEAR
-    )
+    return not apart(one, other, NEAR)
+
+
+def outside(whole: Deck, slide: Slide) -> list[str]:
+    """The names of shapes that leave their slide."""
+    paper = Rect(0, 0, whole.width, whole.height)
+    return [shape.name for shape in slide.shapes if not within(shape.rect, paper, NEAR)]
 
 
 def overlapping_texts(slide: Slide) -> list[tuple[str, str]]:

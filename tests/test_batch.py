@@ -25,14 +25,10 @@ WRONG = Job(b"titel: x\n", name="wrong.yaml")
 
 
 @pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give workers a folder for their temporary files, and find it empty in the end."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
-    yield folder
+def rested(temporary: Path) -> Iterator[Path]:
+    """End the worker of this process after each test."""
+    yield temporary
     rest_here()
-    assert list(folder.iterdir()) == []
 
 
 @pytest.fixture(scope="module")

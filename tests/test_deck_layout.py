@@ -17,6 +17,7 @@ import pytest
 from canvases import EXAMPLES, KIND, VERY_FULL, crowded, entry_texts, example, resolved, short
 from deck_checks import bare, overlapping_texts, placed, room, slide_measurer, slides_of, texts, too_full
 from pptx_lint import lint
+from rectangles import within
 
 from bmcrender.document import Document, Image
 from bmcrender.fonts import fontconfig_xml
@@ -531,7 +532,7 @@ def test_libreoffice_draws_every_letter_inside_a_text_of_its_slide(tmp_path):
         for page, slide in zip(document, slides, strict=True):
             places = [shape.rect for shape in slide.shapes if shape.paragraphs]
             for letter, drawn in letters(page):
-                assert any(inside(drawn, place) for place in places), (name, slide.id, letter, drawn)
+                assert any(within(drawn, place, 0.6) for place in places), (name, slide.id, letter, drawn)
 
 
 def letters(page) -> Iterator[tuple[str, Rect]]:
@@ -542,12 +543,3 @@ def letters(page) -> Iterator[tuple[str, Rect]]:
         if letter.strip():
             left, bottom, right, top = text.get_charbox(index)
             yield letter, Rect(left * mm, (height - top) * mm, (right - left) * mm, (top - bottom) * mm)
-
-
-def inside(drawn: Rect, place: Rect, slack: float = 0.6) -> bool:
-    return (
-        place.x - slack <= drawn.x
-        and place.y - slack <= drawn.y
-        and drawn.right <= place.right + slack
-        and drawn.bottom <= place.bottom + slack
-    )

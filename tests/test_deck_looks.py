@@ -11,6 +11,7 @@ from canvases import KIND, VERY_FULL, crowded, example, short
 from deck_checks import (
     bare,
     dead_links,
+    outside,
     overlapping_texts,
     placed,
     shown_items,
@@ -88,10 +89,7 @@ def test_everything_is_there_fits_and_covers_nothing(name, theme):
     for slide in whole.slides:
         assert overlapping_texts(slide) == [], slide.id
         assert layout_of(whole, slide).role == slide.role
-        for shape in slide.shapes:
-            assert shape.rect.x >= 0, shape.name
-            assert shape.rect.right <= whole.width, shape.name
-            assert shape.rect.bottom <= whole.height, shape.name
+        assert outside(whole, slide) == [], slide.id
 
 
 @EVERY

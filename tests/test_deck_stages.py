@@ -10,6 +10,7 @@ from canvases import VERY_FULL, crowded, example, resolved
 from deck_checks import (
     bare,
     dead_links,
+    outside,
     overlap,
     overlapping_texts,
     placed,
@@ -126,11 +127,7 @@ def test_nothing_covers_a_text_or_leaves_the_slide(name, place):
         assert not [
             (one.name, other.name) for one in drawn for other in written if overlap(one.rect, other.rect)
         ]
-        for shape in slide.shapes:
-            assert shape.rect.x >= 0, shape.name
-            assert shape.rect.y >= 0, shape.name
-            assert shape.rect.right <= whole.width, shape.name
-            assert shape.rect.bottom <= whole.height, shape.name
+        assert outside(whole, slide) == [], slide.id
 
 
 @EVERY

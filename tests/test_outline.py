@@ -12,6 +12,7 @@ from typing import Any
 import pdf_reading
 import pytest
 from canvases import KIND, LANGUAGES, VERY_FULL, crowded, entry_texts, example, job, measurer, resolved, short
+from rectangles import apart, within
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.document import Document, Image
@@ -95,15 +96,6 @@ def bare(text: str) -> str:
     return text.translate(_BARE)
 
 
-def apart(one: Rect, other: Rect) -> bool:
-    return (
-        one.right <= other.x + 1e-3
-        or other.right <= one.x + 1e-3
-        or one.bottom <= other.y + 1e-3
-        or other.bottom <= one.y + 1e-3
-    )
-
-
 def covered(blocks: Sequence[TextBlock]) -> list[tuple[str, str]]:
     """The ids of each two texts whose rectangles cover each other."""
     by_top = sorted(blocks, key=lambda block: block.rect.y)
@@ -117,15 +109,6 @@ def covered(blocks: Sequence[TextBlock]) -> list[tuple[str, str]]:
 
 def begins_above(y: float, block: TextBlock) -> bool:
     return block.rect.y < y
-
-
-def within(inner: Rect, outer: Rect) -> bool:
-    return (
-        inner.x >= outer.x - 1e-3
-        and inner.y >= outer.y - 1e-3
-        and inner.right <= outer.right + 1e-3
-        and inner.bottom <= outer.bottom + 1e-3
-    )
 
 
 def on_the_right(branch: Branch, sheet: Outline) -> bool:

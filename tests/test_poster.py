@@ -23,6 +23,7 @@ from canvases import (
     short,
     written,
 )
+from rectangles import apart, within
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.document import Document, Image
@@ -78,24 +79,6 @@ def page_size_of_items(sheet: Sheet) -> float:
     """The size that most boxes of the first page have, in u."""
     (size, _), *_ = Counter(round(size, 6) for size in sizes(sheet.pages[0]).values()).most_common(1)
     return size / sheet.unit
-
-
-def within(inner: Rect, outer: Rect, slack: float = 1e-3) -> bool:
-    return (
-        inner.x >= outer.x - slack
-        and inner.y >= outer.y - slack
-        and inner.right <= outer.right + slack
-        and inner.bottom <= outer.bottom + slack
-    )
-
-
-def apart(one: Rect, other: Rect) -> bool:
-    return (
-        one.right <= other.x + 1e-3
-        or other.right <= one.x + 1e-3
-        or one.bottom <= other.y + 1e-3
-        or other.bottom <= one.y + 1e-3
-    )
 
 
 def height(column: Column, document: Document) -> float:
