@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from bmcrender import resources
 from bmcrender.document import Document
@@ -16,6 +17,10 @@ from bmcrender.measure import Measurer
 from bmcrender.model import Format, Options, Template, Theme
 from bmcrender.pages import page_size
 from bmcrender.sheets import Outline, Sheet
+
+if TYPE_CHECKING:
+    from bmcrender.render.pptx.template.deck import Offer
+    from bmcrender.render.pptx.template.fonts import Families
 
 Fonts = tuple[tuple[str, bytes], ...]
 # The files of a format (one, or one for each page) and what drawing them found.
@@ -103,22 +108,13 @@ class Drawing:
 
     def _on_template(self, template: Template) -> Drawn:
         """Return the deck on the layouts of somebody's template, in its colours and fonts."""
-        from bmcrender.fast_import import import_pptx
-
-        import_pptx()
+        offered, families = self._offered(template)
         from bmcrender.layout.deck import deck
-        from bmcrender.render.pptx.template import offer, stand_in_font, template_deck_bytes, with_fonts
+        from bmcrender.render.pptx.template import stand_in_font, template_deck_bytes, with_fonts
 
-        document, fonts = self.document, _library(self.fonts).font_set()
-        rtl = document.direction == "rtl"
-        named = document.theme.tokens["deck"]["template_layouts"]
-        by_theme = {role: str(name) for role, name in named.items() if name}
-        offered = offer(template, document.kind, by_theme | dict(self.options.template_layouts), rtl)
-        scripts = document.theme.tokens["fonts"]["scripts"]
-        own = scripts.get(document.script, next(iter(scripts.values())))
-        families = offered.families(document.script, rtl, {face.family for face in fonts.faces}, own)
+        fonts = _library(self.fonts).font_set()
         stage = offered.stage(families.measured)
-        slides, found = deck(document, _measurer(self.fonts, families.margin), stage)
+        slides, found = deck(self.document, _measurer(self.fonts, families.margin), stage)
         fallback = stand_in_font(fonts, families.measured.values())
         data = template_deck_bytes(slides, offered, self.created, fallback)
         found = (*offered.found, *families.found(template.name), *found)
@@ -126,6 +122,27 @@ class Drawing:
             return (data,), found
         data, left_out = with_fonts(data, fonts, _data(_library(self.fonts)))
         return (data,), found + left_out
+
+    def lacks(self, template: Template) -> tuple[Diagnostic, ...]:
+        """Return what a template lacks for this document, which drawing on it would find too."""
+        offered, families = self._offered(template)
+        return (*offered.found, *families.found(template.name))
+
+    def _offered(self, template: Template) -> tuple[Offer, Families]:
+        """Return what a template offers to the document, and the fonts that its deck will have."""
+        from bmcrender.fast_import import import_pptx
+
+        import_pptx()
+        from bmcrender.render.pptx.template import offer
+
+        document, rtl = self.document, self.document.direction == "rtl"
+        named = document.theme.tokens["deck"]["template_layouts"]
+        by_theme = {role: str(name) for role, name in named.items() if name}
+        offered = offer(template, document.kind, by_theme | dict(self.options.template_layouts), rtl)
+        scripts = document.theme.tokens["fonts"]["scripts"]
+        own = scripts.get(document.script, next(iter(scripts.values())))
+        here = {face.family for face in _library(self.fonts).font_set().faces}
+        return offered, offered.families(document.script, rtl, here, own)
 
     @property
     def _paper(self) -> tuple[float, float]:

@@ -9,9 +9,9 @@ from typing import Any, get_args
 from bmcrender import resources
 from bmcrender.checking import Checked, checked
 from bmcrender.errors import BmcrenderError, Diagnostic
-from bmcrender.model import Format, Job, Result
+from bmcrender.model import Format, Job, Result, Template
 from bmcrender.names import unknown
-from bmcrender.rendered import Fonts, rendered
+from bmcrender.rendered import Fonts, lacks, rendered
 from bmcrender.supervisor import Supervisor, shared
 from bmcrender.validate.faults import in_order
 
@@ -50,6 +50,16 @@ def checked_formats(formats: Sequence[str]) -> None:
     for name in formats:
         if name not in get_args(Format):
             raise unknown("format", str(name), get_args(Format))
+
+
+def checked_with_template(job: Job, template: Template) -> tuple[Diagnostic, ...]:
+    """Return all that checking a job finds, and what a template lacks for its deck; nothing is drawn."""
+    before = checked(job)
+    if before.document is None:
+        return before.diagnostics
+    fonts = given_fonts(job)
+    new = shared().run(lacks, before.document, fonts, job.options, template, formats=("pptx",), fonts=fonts)
+    return tuple(in_order((*before.diagnostics, *new)))
 
 
 def finished(job: Job, before: Checked, worker: Supervisor) -> Result:

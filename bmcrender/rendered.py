@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bmcrender.document import Document
 from bmcrender.errors import Diagnostic
-from bmcrender.model import Format, Options, Result, Template
+from bmcrender.model import UNDATED, Format, Options, Result, Template
 from bmcrender.theme_blame import blaming
 
 Fonts = tuple[tuple[str, bytes], ...]
@@ -35,3 +35,10 @@ def rendered(
     further = {format: pages[1:] for format, pages in files.items() if pages[1:]}
     result = Result(outputs, tuple(found), further)
     return result if result.ok else Result({}, result.diagnostics)
+
+
+def lacks(document: Document, fonts: Fonts, options: Options, template: Template) -> tuple[Diagnostic, ...]:
+    """Return what a template lacks for a document, which nothing is drawn of."""
+    from bmcrender.formats import Drawing
+
+    return Drawing(document, fonts, UNDATED, options, template).lacks(template)

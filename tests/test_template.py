@@ -603,6 +603,14 @@ def test_doctor_tells_which_layout_will_serve_which_role(command: Command) -> No
 
 
 @pytest.mark.usefixtures("corp")
+def test_check_tells_what_a_template_lacks_and_makes_nothing(command: Command) -> None:
+    code, out, told = command("check", "c.yaml", "--template", "corp.pptx", "-v")
+    assert (code, out) == (0, "")
+    assert "corp.pptx: note[template-font]" in told
+    assert not Path("c.pptx").exists()
+
+
+@pytest.mark.usefixtures("corp")
 def test_doctor_tells_it_to_programs(command: Command) -> None:
     code, out, _ = command("doctor", "--template", "corp.pptx", "--json")
     told = json.loads(out)
@@ -629,6 +637,10 @@ def test_doctor_tells_it_to_programs(command: Command) -> None:
             "c.yaml: error[bad-template]: this template is no PowerPoint",
         ),
         (("doctor", "--template", "c.yaml"), "is no PowerPoint file"),
+        (
+            ("check", "c.yaml", "--template", "corp.pptx", "--template-layout", "closing=End"),
+            'corp.pptx: error[no-template-layout]: the template has no layout "End" for the role "closing"',
+        ),
     ],
 )
 def test_wrong_options_are_told(command: Command, corp: Path, words: tuple[str, ...], said: str) -> None:

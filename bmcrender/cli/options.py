@@ -35,6 +35,22 @@ _FONT_PATH: tuple[Decorator[Any], ...] = (
     ),
 )
 
+_TEMPLATE: tuple[Decorator[Any], ...] = (
+    click.option(
+        "--template",
+        metavar="FILE",
+        shell_complete=completing.files,
+        help="Make the deck on the layouts of this presentation: corp.pptx or corp.potx.",
+    ),
+    click.option(
+        "--template-layout",
+        "template_layouts",
+        metavar="ROLE=NAME",
+        multiple=True,
+        help="Which layout of the template serves a role: opening, overview, block, closing.",
+    ),
+)
+
 _FORMATS: tuple[Decorator[Any], ...] = (
     click.option("--pdf", is_flag=True, help="Make a poster as PDF; the default."),
     click.option("--pptx", is_flag=True, help="Make a deck as PowerPoint file."),
@@ -66,19 +82,7 @@ _FORMATS: tuple[Decorator[Any], ...] = (
         default=None,
         help="Leave fonts out of the deck: smaller, but right only where they are installed.",
     ),
-    click.option(
-        "--template",
-        metavar="FILE",
-        shell_complete=completing.files,
-        help="Make the deck on the layouts of this presentation: corp.pptx or corp.potx.",
-    ),
-    click.option(
-        "--template-layout",
-        "template_layouts",
-        metavar="ROLE=NAME",
-        multiple=True,
-        help="Which layout of the template serves a role: opening, overview, block, closing.",
-    ),
+    *_TEMPLATE,
     click.option(
         "-o",
         "--output",
@@ -207,6 +211,7 @@ def _adding(options: Sequence[Decorator[Any]]) -> Callable[[Command], Command]:
 
 data_options = _adding(_DATA)  # data of one's own
 font_options = _adding(_FONT_PATH)  # fonts of one's own
+template_options = _adding(_TEMPLATE)  # somebody's template for decks
 format_options = _adding(_FORMATS)  # what is made and where it goes
 batch_options = _adding(_BATCH)  # runs over many canvases, and what calls them
 job_options = _adding(_JOB)  # what shapes a job
