@@ -1,4 +1,4 @@
-"""Writes `weasyprint_ffi.py`: the C declarations in the installed WeasyPrint, parsed ahead of time."""
+"""Writes what is parsed ahead of time: C declarations (`weasyprint_ffi`), templates (`render.compiled`)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import tempfile
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+
+from bmcrender.resources import library
 
 _HEAD = '''"""The C declarations in WeasyPrint {version}: written by `python -m bmcrender.parse_ahead`."""
 
@@ -41,8 +43,19 @@ def tables(text: str, version: str) -> str:
     return _HEAD.format(version=version, digest=sha256(text.encode()).hexdigest()) + given
 
 
+def templates() -> dict[str, str]:
+    """Return the files of `render.compiled` for the built-in templates."""
+    from bmcrender.render.templates import compiled_files
+
+    names = (name for name in library().names("themes") if name.endswith(".j2"))
+    return compiled_files({name: library().read(name).decode() for name in names})
+
+
 if __name__ == "__main__":
     from importlib.metadata import version
 
+    package = Path(__file__).parent
     module = tables(declarations(), version("weasyprint"))
-    (Path(__file__).parent / "weasyprint_ffi.py").write_text(module, "utf-8")
+    (package / "weasyprint_ffi.py").write_text(module, "utf-8")
+    for name, content in templates().items():
+        (package / "render" / "compiled" / name).write_text(content, "utf-8")

@@ -8,11 +8,14 @@ import sys
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from traceback import extract_tb
 
 import pytest
+from jinja2 import UndefinedError
 
 from bmcrender import fast_import, load, parse_ahead, render, weasyprint_ffi
 from bmcrender.fonts import fontconfig_xml
+from bmcrender.render.templates import sandbox
 from bmcrender.resources import library
 from bmcrender.supervisor import Supervisor
 
@@ -125,6 +128,29 @@ def test_the_tables_say_the_declarations_of_this_weasyprint() -> None:
     assert sha256(text.encode()).hexdigest() == weasyprint_ffi.DECLARATIONS
     written = (ROOT / "bmcrender" / "weasyprint_ffi.py").read_text("utf-8")
     assert parse_ahead.tables(text, version("weasyprint")) == written
+
+
+def test_the_templates_compiled_ahead_are_those_of_the_themes_by_this_jinja() -> None:
+    folder = ROOT / "bmcrender" / "render" / "compiled"
+    assert parse_ahead.templates() == {file.name: file.read_text("utf-8") for file in folder.glob("*.py")}
+
+
+def test_what_fails_in_a_template_is_told_at_its_line_compiled_ahead_or_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = library().read("themes/_base/text.html.j2").decode()
+    wrong = '{% from "text.html.j2" import runs %}{{ runs({"runs": [{"bold": 1}]}) }}'
+
+    def places() -> list[tuple[str, int | None]]:
+        templates = sandbox({"text.html.j2": text, "wrong": wrong})
+        with pytest.raises(UndefinedError) as caught:
+            templates.get_template("wrong").render()
+        frames = extract_tb(caught.value.__traceback__)
+        return [(one.filename, one.lineno) for one in frames if "/" not in one.filename]
+
+    ahead = places()
+    monkeypatch.setenv(fast_import.SWITCH, "1")
+    assert places() == ahead == [("wrong", 1), ("text.html.j2", 13)]
 
 
 # In a process of its own: this one does not import WeasyPrint.

@@ -14,6 +14,7 @@ from bmcrender.handouts import Handout
 from bmcrender.model import Theme
 from bmcrender.render.actual_text import HYPHENATED, JOINED
 from bmcrender.render.flow import LINE_URL, LOCATOR_URL, flow_properties, flow_rules
+from bmcrender.render.templates import sandbox
 from bmcrender.sheets import Density, Outline, Rect, Row, Sheet
 
 if TYPE_CHECKING:
@@ -256,13 +257,7 @@ class _Templates:
 
 @lru_cache(maxsize=8)
 def _environment(templates: _Templates, releasable: bool = False) -> ImmutableSandboxedEnvironment:
-    from jinja2 import FunctionLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    texts = dict(templates.files)
-    # A template is told by its name in what goes wrong.
-    loader = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, loader=loader)
+    environment = sandbox(dict(templates.files))
     environment.globals.update(mm=mm, at=at, within=within, tree=lambda rows: tree(rows, 0))
     environment.globals.update(piece=_piece, line_end=_line_end)
     if releasable:
