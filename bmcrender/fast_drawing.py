@@ -1,4 +1,4 @@
-"""Spares WeasyPrint work that it does again and again: initial values, paths of icons, style sheets.
+"""Spares WeasyPrint work that it does again and again: styles, paths of icons, style sheets, parts of a PDF.
 
 What it draws stays the same, byte for byte. `fast_import` applies this, to the versions that it knows.
 """
@@ -10,14 +10,19 @@ from typing import Any
 
 # Properties whose computing has consequences beyond their value.
 _OWN_WAYS = ("float", "display", "position", "page")
+# Pseudo-elements that look alike where their elements do, and those that WeasyPrint changes one by one.
+_ALIKE = ("before", "after")
+_SINGLE = ("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback")
 _REMEMBERED = 512
 
 
 def spare_work() -> None:
     """Put shorter ways in the place of WeasyPrint's own."""
     _spare_styles()
+    _spare_pseudo_elements()
     _spare_paths()
     _spare_parsing()
+    _spare_writing()
 
 
 # -- styles: most properties of most elements are inherited or initial -----------------------------------
@@ -75,6 +80,44 @@ def _plain_properties(css: Any) -> tuple[frozenset[str], dict[str, Any], dict[st
     return frozenset(inherited), initial, physical
 
 
+# -- pseudo-elements: most are never drawn, and most that are look like others -----------------------------
+
+
+def _spare_pseudo_elements() -> None:
+    """Compute the style of a pseudo-element when it is asked for, and once for all that are styled alike."""
+    from weasyprint import css
+
+    class LateStyles(css.StyleFor):  # type: ignore[misc]
+        def __init__(self, *given: Any, **named: Any) -> None:
+            self._late: dict[tuple[Any, str], tuple[Any, ...]] = {}
+            self._known: dict[tuple[Any, ...], Any] = {}
+            super().__init__(*given, **named)
+
+        def set_computed_styles(self, element: Any, pseudo_type: Any = None, **given: Any) -> None:
+            cascaded = self._cascaded_styles.get((element, pseudo_type), {})
+            if pseudo_type in (*_ALIKE, *_SINGLE) and "anchor" not in cascaded:
+                self._late[element, pseudo_type] = cascaded, given["parent"], given["root"], given["base_url"]
+            else:
+                super().set_computed_styles(element, pseudo_type=pseudo_type, **given)
+
+        def __call__(self, element: Any, pseudo_type: Any = None) -> Any:
+            if late := self._late.pop((element, pseudo_type), None):
+                self._computed_styles[element, pseudo_type] = self._computed(pseudo_type, *late)
+            return super().__call__(element, pseudo_type)
+
+        def _computed(self, pseudo_type: str, cascaded: Any, parent: Any, root: Any, base_url: Any) -> Any:
+            above, highest = self._computed_styles[parent, None], self._computed_styles[root, None]
+            values = ((name, id(value), weight) for name, (value, weight) in cascaded.items())
+            key = id(above), pseudo_type, *values
+            if key not in self._known or pseudo_type not in _ALIKE:
+                self._known[key] = css.ComputedStyle(
+                    above, cascaded, pseudo_type, highest, base_url, self.font_config, self.initial_page_sizes
+                )
+            return self._known[key]
+
+    css.StyleFor = LateStyles
+
+
 # -- paths: an icon is the same in every document ----------------------------------------------------------
 
 
@@ -112,3 +155,36 @@ def _spare_parsing() -> None:
     tinycss2.parse_stylesheet = lambda css, *given, **named: (
         parse(css, *given, **named) if isinstance(css, str) else plain(css, *given, **named)
     )
+
+
+# -- parts of a PDF: each is written, and read again for the file's identifier -----------------------------
+
+
+def _spare_writing() -> None:
+    """Make the bytes of an object once while a PDF is written."""
+    import pydyf
+
+    write = pydyf.PDF.write
+    made: dict[int, bytes] | None = None
+
+    def written(pdf: Any, *given: Any, **named: Any) -> None:
+        nonlocal made
+        made = {}
+        try:
+            write(pdf, *given, **named)
+        finally:
+            made = None
+
+    def once(make: Any) -> Any:
+        def data(one: Any) -> bytes:
+            if made is None or one.number is None:  # it is a part of an object
+                return bytes(make(one))
+            if one.number not in made:
+                made[one.number] = make(one)
+            return made[one.number]
+
+        return property(data)
+
+    pydyf.PDF.write = written
+    for kind in (pydyf.Dictionary, pydyf.Stream):
+        kind.data = once(kind.data.fget)
