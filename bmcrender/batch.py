@@ -9,11 +9,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bmcrender.child import Limits
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, LimitError, UsageError
+from bmcrender.frozen import dataclass
 from bmcrender.model import Job, Result
 from bmcrender.pipeline import given_fonts, rendered_whole
 from bmcrender.supervisor import Supervisor

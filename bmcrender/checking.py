@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from bmcrender import resources, validate
 from bmcrender.choices import checked_options
 from bmcrender.document import Document, Image
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path, Severity, UsageError
+from bmcrender.frozen import dataclass
 from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
 from bmcrender.model import Canvas, Job, Kind, Language, Theme

@@ -16,12 +16,12 @@ import threading
 import weakref
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from bmcrender.claims import Claim
 from bmcrender.errors import Diagnostic, MachineError
+from bmcrender.frozen import dataclass
 from bmcrender.interrupts import undisturbed
 from bmcrender.wire import receive, send
 

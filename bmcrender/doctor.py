@@ -6,10 +6,11 @@ import json
 import platform
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from bmcrender import __version__
 from bmcrender.errors import BmcrenderError, InternalError
+from bmcrender.frozen import dataclass
 from bmcrender.machine import LIBRARIES, import_weasyprint, install_line, install_lines, missing_libraries
 from bmcrender.versions import packages, pango_version
 

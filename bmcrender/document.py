@@ -6,8 +6,8 @@ Lengths are millimetres.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bmcrender.frozen import dataclass
 from bmcrender.model import Areas, Direction, Guide, Overflow, Slides, Theme
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, Self
+
+from bmcrender.frozen import dataclass
 
 Severity = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from bmcrender.frozen import dataclass
 from bmcrender.properties import CLUSTER, Ranges, default_ignorable, inherits_face, is_emoji, undrawn, within
 
 __all__ = ["FALLBACK", "Face", "FontSet", "default_ignorable", "fontconfig_xml", "inherits_face", "is_emoji"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from bmcrender import limits
 from bmcrender.errors import BmcrenderError, CanvasError, MachineError
 from bmcrender.folders import Files, data_files, data_places, font_files, is_folder, theme_files
+from bmcrender.frozen import dataclass
 from bmcrender.model import Template
 from bmcrender.names import unknown
 from bmcrender.project import Project

@@ -6,9 +6,9 @@ Lengths are millimetres.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bmcrender.document import Document, Text
+from bmcrender.frozen import dataclass
 from bmcrender.sheets import Density, FieldBlock, Rect, Row, TextBlock
 
 

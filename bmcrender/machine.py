@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 
 from bmcrender.errors import MachineError
+from bmcrender.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ Lengths are millimetres.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from bmcrender.errors import Diagnostic
+from bmcrender.frozen import dataclass
 
 if TYPE_CHECKING:
     from bmcrender.source import Source

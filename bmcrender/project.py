@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bmcrender import limits
 from bmcrender.errors import CanvasError, Diagnostic, UsageError
 from bmcrender.errors import Path as PlaceInData
+from bmcrender.frozen import dataclass
 from bmcrender.load import loaded
 from bmcrender.reading import file_bytes
 from bmcrender.source import Mark, Source

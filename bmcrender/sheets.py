@@ -5,10 +5,10 @@ Lengths are millimetres unless a name says `_em` (of the text's own size).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from bmcrender.document import Document, Text
+from bmcrender.frozen import dataclass
 
 # -- a sheet: pages of a poster ------------------------------------------------------------------------
 

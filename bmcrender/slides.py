@@ -6,10 +6,10 @@ Lengths are millimetres unless a name says `_pt` (points).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from bmcrender.document import Image, Text
+from bmcrender.frozen import dataclass
 from bmcrender.model import Direction, TemplateRole
 from bmcrender.sheets import Rect
 

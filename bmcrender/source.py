@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from bmcrender.errors import Diagnostic, Path, Severity
+from bmcrender.frozen import dataclass
 
 
 class Mark(NamedTuple):

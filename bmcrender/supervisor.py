@@ -10,11 +10,11 @@ import signal
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from bmcrender.child import Child, Limits, end_all
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, LimitError, MachineError
+from bmcrender.frozen import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from bmcrender.errors import Diagnostic
+from bmcrender.frozen import dataclass
 from bmcrender.model import Template
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from bmcrender.batch import Crew, Outcome, outcome_of
@@ -15,6 +14,7 @@ from bmcrender.cli.outputs import Naming
 from bmcrender.cli.progress import Progress
 from bmcrender.cli.run import Run
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, UsageError
+from bmcrender.frozen import dataclass
 from bmcrender.model import Format, Job
 from bmcrender.pipeline import checked_naming, rendered_whole
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bmcrender.document import DocumentBlock, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.guide import Amount, GuideModel
 from bmcrender.layout.notes import NoteForm, NoteModel
 from bmcrender.layout.rows import RowModel, rows

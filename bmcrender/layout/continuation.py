@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bmcrender.document import Run, Text
 from bmcrender.errors import CanvasError, Diagnostic
+from bmcrender.frozen import dataclass
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel
 from bmcrender.layout.fit import Bounds, largest

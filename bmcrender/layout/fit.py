@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TypeVar
 
+from bmcrender.frozen import dataclass
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel
 from bmcrender.model import Areas

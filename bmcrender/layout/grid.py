@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
+from bmcrender.frozen import dataclass
 from bmcrender.model import Areas
 from bmcrender.sheets import Rect
 

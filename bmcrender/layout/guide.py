@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from bmcrender.document import CheckList, DocumentBlock, ListItem, Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.sheets import Rect, TextBlock
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from bmcrender.frozen import dataclass
 from bmcrender.layout.rows import RowModel
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.sheets import Density, Rect, Row

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from bmcrender.document import Document
 from bmcrender.errors import Diagnostic, LimitError, Severity
+from bmcrender.frozen import dataclass
 from bmcrender.layout.fit import largest
 from bmcrender.layout.outline_branch import Amount, BranchDensity, BranchModel
 from bmcrender.layout.outline_centre import CentreModel, Foot

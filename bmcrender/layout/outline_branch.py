@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
 from bmcrender.document import DocumentBlock, Entry, Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.guide import run_in
 from bmcrender.layout.outline_spread import Side
 from bmcrender.layout.typeset import Typesetter

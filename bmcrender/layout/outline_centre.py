@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bmcrender.document import Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.header import HeaderModel
 from bmcrender.layout.outline_tree import centred, legible
 from bmcrender.layout.typeset import Typesetter

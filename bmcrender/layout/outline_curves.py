@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from bmcrender.frozen import dataclass
 from bmcrender.layout.outline_spread import Side
 from bmcrender.sheets import Curve, Plate, Rect
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from bmcrender.frozen import dataclass
 from bmcrender.model import Direction
 from bmcrender.sheets import Rect
 

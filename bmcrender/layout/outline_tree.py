@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bmcrender.document import Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.outline_branch import BranchModel, BranchParagraph
 from bmcrender.layout.outline_curves import Pen
 from bmcrender.layout.outline_spread import Side, Spread

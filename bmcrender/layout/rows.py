@@ -7,11 +7,12 @@ at any row. Indents and gaps are those of `items` in the theme's tokens.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
 from bmcrender.document import Entry, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.lines import Shaped, cut, set_text
 from bmcrender.sheets import Density, Row

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bmcrender.document import Text
+from bmcrender.frozen import dataclass
 from bmcrender.handouts import Handout, Section, Step
 from bmcrender.render.verify import DrawnLine, misfits_of, overlaps
 from bmcrender.sheets import Rect, TextBlock

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.document import Text
+from bmcrender.frozen import dataclass
 from bmcrender.sheets import BranchPoint, Outline, OutlinePage, Page, Rect, Sheet, TextBlock
 
 # The renderer works in 1/1024 px and our numbers have four decimals.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from unicodedata import category
 
 from bmcrender.characters import named
 from bmcrender.errors import CanvasError, Diagnostic, Path
+from bmcrender.frozen import dataclass
 from bmcrender.source import Source
 from bmcrender.validate.quick import compiled, surely_valid
 from bmcrender.validate.words import aim, called, kind_of_value, long_code, quoted, snake, wanted

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bmcrender.document import DocumentBlock
+from bmcrender.frozen import dataclass
 from bmcrender.layout.deck.points import Point
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.slides import Paragraph

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from bmcrender.document import DocumentBlock
+from bmcrender.frozen import dataclass
 from bmcrender.layout.deck.points import HANG_EM, Point, PointSetter, item_points
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.sheets import Rect

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from bmcrender.document import Document, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.deck.stage import fonts
 from bmcrender.layout.typeset import MM_PER_PT, font_stack
 from bmcrender.lines import Shaped

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from bmcrender.document import Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.deck.gauge import FULL, Gauge, points
 from bmcrender.layout.deck.points import Point, PointSetter
 from bmcrender.sheets import Rect

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 
 from bmcrender.document import DocumentBlock
+from bmcrender.frozen import dataclass
 from bmcrender.layout.deck.cards import Cards
 from bmcrender.layout.deck.paging import Pager
 from bmcrender.layout.deck.points import (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from bmcrender.document import CheckList, Entry, ListItem, Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.slides import Paragraph
 
 PointRole = Literal["item", "question", "heading", "term", "step", "list"]

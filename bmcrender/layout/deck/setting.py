@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from math import sqrt
 from typing import Any
 
 from bmcrender.document import Document, DocumentBlock, Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.stage import headings
 from bmcrender.sheets import Rect

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bmcrender.document import DocumentBlock, Run
+from bmcrender.frozen import dataclass
 from bmcrender.layout.handout.setting import Setting
 from bmcrender.layout.typeset import CAP_EM
 from bmcrender.sheets import Rect, TextBlock

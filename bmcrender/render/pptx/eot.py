@@ -6,9 +6,10 @@ says of itself, then the font as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from struct import pack, unpack, unpack_from
 from typing import TYPE_CHECKING
+
+from bmcrender.frozen import dataclass
 
 if TYPE_CHECKING:
     import uharfbuzz

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.colors import fill, stroke
 from bmcrender.render.pptx.markup import emu, escaped
 from bmcrender.sheets import Rect

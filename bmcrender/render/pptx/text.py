@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bmcrender.document import Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.model import Direction
 from bmcrender.render.pptx.colors import color, fill
 from bmcrender.render.pptx.direction import base_direction, marks

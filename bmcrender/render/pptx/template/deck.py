@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic
+from bmcrender.frozen import dataclass
 from bmcrender.model import TEMPLATE_ROLES, Template, TemplateRole
 from bmcrender.render.pptx.archive import normalized
 from bmcrender.render.pptx.fonts import FontOf, theme_font

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic
+from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.fonts import FontOf
 from bmcrender.render.pptx.nodes import nodes
 

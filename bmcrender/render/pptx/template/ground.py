@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
 from math import cos, radians, sin
 from typing import Any
 
 from bmcrender.contrast import contrast
+from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.colors import written
 from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.render.pptx.template.colors import between, color_of, scheme_of

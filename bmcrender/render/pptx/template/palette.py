@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bmcrender.contrast import LEAST, contrast
+from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.template.colors import lightened
 from bmcrender.render.pptx.template.ground import Ground, Palette, readable

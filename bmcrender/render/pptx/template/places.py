@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.markup import EMU_PER_MM
 from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.sheets import Rect

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from bmcrender.contrast import LEAST
 from bmcrender.errors import Diagnostic, UsageError
+from bmcrender.frozen import dataclass
 from bmcrender.model import TemplateRole
 from bmcrender.render.pptx.template.ground import Palette
 from bmcrender.render.pptx.template.palette import LARGE, Ink

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.markup import NAMESPACES, emu, escaped
 from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.render.pptx.shapes import Place
