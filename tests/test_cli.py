@@ -231,13 +231,6 @@ def test_a_word_that_is_no_language_tag_is_a_wrong_command_line(
     assert files(here) == {"canvas.yaml"}
 
 
-def test_a_missing_argument_is_one_line(bmcrender: Run) -> None:
-    ran = bmcrender("completion")
-    assert (ran.code, len(ran.err.splitlines())) == (2, 1)
-    assert "Choose from: bash, zsh, fish; see" in ran.err
-    assert "\t" not in ran.err
-
-
 @pytest.mark.parametrize("theme", ["./mine", "{name: ./mine}"])
 def test_a_path_for_logo_or_theme_is_told_once(bmcrender: Run, here: Path, theme: str) -> None:
     (here / "bad.yaml").write_text(f"title: x\nlogo: ../a.png\ntheme: {theme}\n", encoding="utf-8")

@@ -178,8 +178,8 @@ def test_limits_are_given_on_the_command_line_and_one_hostile_canvas_stops_no_ot
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--time-limit", "0"), "0.0 is not in the range"),
-        (("--time-limit", "soon"), "is not a valid float"),
+        (("--time-limit", "0"), "--time-limit is a number from 1 to 86,400"),
+        (("--time-limit", "soon"), "--time-limit is a number from 1 to 86,400"),
         (("--memory-limit", "2"), "'2' is no size; write 2GiB, or 800MiB"),
         (("--memory-limit", f"{'9' * 20}TiB"), "is more than any machine has; write 16GiB"),
         (("--memory-limit", "10 MB"), "drawing takes 256 MiB at least, not 10 MB"),

@@ -154,10 +154,9 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as wanted:
         return wanted.exit_code
     except click.ClickException as error:
-        hint = "see `bmcrender --help`"
-        told = " ".join(error.format_message().split()).rstrip(".")
-        wrong = Diagnostic("error", "usage", told, hint)
-        return _reported(UsageError([wrong]), form)
+        from bmcrender.cli.wrong_words import wrong_words
+
+        return _reported(UsageError([wrong_words(error, arguments)]), form)
     except BmcrenderError as error:
         return _reported(error, form)
     except FileNotFoundError as error:

@@ -19,12 +19,13 @@ _SHELLS = ("bash", "zsh", "fish")
     help="Print a JSON Schema: of canvases, project files, or the data files kind, language, guide, theme.",
 )
 @click.argument(
-    "name",
+    "schema_name",
+    metavar="[canvas|project|kind|language|guide|theme]",
     type=click.Choice(["canvas", "project", "kind", "language", "guide", "theme"]),
     default="canvas",
 )
 @data_options
-def schema(name: str, data: str | None) -> int:
+def schema(schema_name: str, data: str | None) -> int:
     """Print a schema."""
     import json
 
@@ -34,12 +35,12 @@ def schema(name: str, data: str | None) -> int:
 
     files = read_files(data=data).files
     known = library(files)
-    if name == "canvas" and any(file.startswith("kinds/") for file in files):
+    if schema_name == "canvas" and any(file.startswith("kinds/") for file in files):
         # Kinds of one's own have blocks that the built-in schema does not know.
         made = canvas_schema([known.kind(id) for id in known.kinds()])
         put(json.dumps(made, ensure_ascii=False, indent=2))
         return 0
-    put(known.read(f"schemas/{name}.schema.json").decode().rstrip("\n"))
+    put(known.read(f"schemas/{schema_name}.schema.json").decode().rstrip("\n"))
     return 0
 
 
