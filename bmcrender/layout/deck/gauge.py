@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from bmcrender.document import Document, Text
@@ -37,6 +37,10 @@ class Gauge:
     document: Document
     measurer: Measurer
     families: Mapping[str, str] | None = None
+    # The text of each is kept with it, so that its identity stays its own.
+    _known: dict[tuple[int, bool, bool], tuple[Text, Shaped]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def lines(self, paragraph: Paragraph, width: float) -> int:
         """Return the number of lines of a paragraph."""
@@ -45,6 +49,14 @@ class Gauge:
     def starts(self, paragraph: Paragraph, width: float) -> tuple[int, ...]:
         """Return where in a paragraph its lines begin, but the first."""
         return tuple(line.start for line in self._shaped(paragraph).broken(self._room(paragraph, width))[1:])
+
+    def least_width(self, paragraph: Paragraph, width: float) -> float:
+        """Return the width down to which a paragraph is broken as at a width."""
+        shaped, given = self._shaped(paragraph), self._room(paragraph, width)
+        longest = max(line.width for line in shaped.broken(given)) * (1 + shaped.margin)
+        if shaped.widest > longest:
+            return width  # a word is cut, and where hangs on the width itself
+        return width - (given - longest) * paragraph.size_pt * MM_PER_PT
 
     def height(self, paragraphs: Sequence[Paragraph], width: float) -> float:
         """Return the height of some paragraphs; programs differ on a gap above the first, so it has none."""
@@ -100,9 +112,14 @@ class Gauge:
         return (points(width) - beside) / paragraph.size_pt
 
     def _shaped(self, paragraph: Paragraph) -> Shaped:
-        weight = 700 if paragraph.bold else 400
-        stack = self._heading_stack if paragraph.heading else self._stack
-        return self.measurer.shaped(_drawn(paragraph.text), Style(stack, weight, 700, LINE_EM))
+        # By identity: to compare texts takes longer than what is asked of them.
+        key = id(paragraph.text), paragraph.bold, paragraph.heading
+        if key not in self._known:
+            weight = 700 if paragraph.bold else 400
+            stack = self._heading_stack if paragraph.heading else self._stack
+            style = Style(stack, weight, 700, LINE_EM)
+            self._known[key] = paragraph.text, self.measurer.shaped(_drawn(paragraph.text), style)
+        return self._known[key][1]
 
     @cached_property
     def _fonts(self) -> Mapping[str, str]:
