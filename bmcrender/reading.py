@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bmcrender.errors import MachineError
 
+_SAME = {".yml": (".yaml", ".yml"), ".yaml": (".yaml", ".yml")}  # endings that are taken for each other
+
 
 def file_bytes(path: Path, shown: str, most: int, if_folder: str = "", regular: bool = False) -> bytes:
     """Return a file's bytes, one more than `most` at most: it tells that there are too many.
@@ -25,9 +27,25 @@ def file_bytes(path: Path, shown: str, most: int, if_folder: str = "", regular: 
         if path.is_symlink():
             hint = "mend the link, or remove it"
             raise unreadable(shown, "it is a link that leads nowhere", hint) from None
-        raise unreadable(shown, "there is no such file") from None
+        raise unreadable(shown, "there is no such file", _meant(path)) from None
     except (OSError, ValueError) as error:
         raise unreadable(shown, reason(error)) from None
+
+
+def _meant(path: Path) -> str:
+    """Return what may be meant by the name of a file that is not there, or nothing."""
+    if path.parts[:1] and path.parts[0].startswith("~"):
+        return "only a shell knows what ~ stands for, and not in quotes"
+    from difflib import get_close_matches
+
+    endings = _SAME.get(path.suffix, (path.suffix,))
+    try:
+        beside = [one for one in path.parent.iterdir() if one.suffix in endings]
+    except OSError:
+        return ""
+    stems = {one.stem: one for one in sorted(beside)}
+    near = get_close_matches(path.stem, stems, 1, 0.7)
+    return f'did you mean "{stems[near[0]]}"?' if near else ""
 
 
 def is_special(path: str | Path) -> bool:

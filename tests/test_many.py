@@ -114,14 +114,19 @@ def test_a_project_file_among_canvases_is_left_out() -> None:
         ("empty", "there is no canvas in empty"),
         ("c/*.yamll", "nothing matches c/*.yamll"),
         ("missing/", "there is no folder missing/"),
-        ("chekc", "there is no command and no file chekc"),
+        ("chekc", 'there is no command, file or folder chekc; did you mean "check"?'),
+        ("help", "there is no command, file or folder help; see `bmcrender --help`"),
+        ("harbor", 'there is no command, file or folder harbor; did you mean "harbour.yaml"?'),
+        ("emtpy", 'there is no command, file or folder emtpy; did you mean "empty"?'),
     ],
 )
 def test_a_word_that_names_no_canvas_is_wrong(tree: Path, word: str, told: str) -> None:
+    write(tree, "harbour.yaml")
     (tree / "empty").mkdir()
     with pytest.raises(UsageError) as raised:
         found("c/a.yml", word)
-    assert raised.value.diagnostics[0].message == told
+    (one,) = raised.value.diagnostics
+    assert told in f"{one.message}; {one.hint}"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read all")

@@ -164,12 +164,12 @@ def _checked_word(word: str) -> None:
         raise _no_canvas(f"there is no canvas {word}", f"to name the output write `-o {word}`")
     if word.endswith(("/", os.sep)):
         raise _no_canvas(f"there is no folder {word}", "check its name")
-    if "." not in word and "/" not in word and os.sep not in word:
+    if not Path(word).suffix and word == Path(word).name:
         from bmcrender.names import suggestion
 
-        near = suggestion(word, COMMANDS)
-        if near:
-            raise _no_canvas(f"there is no command and no file {word}", near)
+        there = [one.name for one in Path().iterdir() if one.is_dir() or one.name.endswith(CANVAS_SUFFIXES)]
+        near = suggestion(word, (*COMMANDS, *there))
+        raise _no_canvas(f"there is no command, file or folder {word}", near or "see `bmcrender --help`")
 
 
 def _no_canvas(message: str, hint: str) -> UsageError:
