@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bmcrender.document import Run
 from bmcrender.handouts import Handout
-from bmcrender.render.verify import Line
+from bmcrender.render.verify import DrawnLine
 from bmcrender.sheets import Sheet
 
 
@@ -104,7 +104,7 @@ def misfits_of(
     return list(_misfits(sheet, _laid_out(html, assets(sheet))))
 
 
-def lines_of(sheet: Handout, families: Sequence[str]) -> list[list[Line]]:
+def lines_of(sheet: Handout, families: Sequence[str]) -> list[list[DrawnLine]]:
     """Return the lines of each page by their nodes, as the check sees them."""
     from bmcrender.render.assets import assets
     from bmcrender.render.html import html_page

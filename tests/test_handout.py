@@ -24,7 +24,7 @@ from bmcrender.model import Block, Canvas, Item, Options
 from bmcrender.pipeline import rendered
 from bmcrender.render.flow import locator_svg
 from bmcrender.render.flow_check import flow_misfits, flow_texts
-from bmcrender.render.verify import Line
+from bmcrender.render.verify import DrawnLine
 from bmcrender.supervisor import shared
 
 pytestmark = pytest.mark.xdist_group("worker")
@@ -276,7 +276,7 @@ def test_what_was_measured_stands_at_the_first_try(canvas: Canvas, options: dict
     assert misfits(made(canvas, **options)) == []
 
 
-Lines = list[list[Line]]
+Lines = list[list[DrawnLine]]
 ITEM = "channels.items.0.p0"
 
 
