@@ -44,3 +44,25 @@ def test_words_that_cannot_be_understood(
     (tmp_path / "c.yaml").write_text(GOOD, "utf-8")
     assert command(*words) == (2, "", f"error[usage]: {said}\n")
     assert [one.name for one in tmp_path.iterdir()] == ["c.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("c.yaml", "-o", "x.ppt"),
+            "write -o x.ppt/ for a folder, or a name that ends in .pdf .pptx .png .html",
+        ),
+        (("c.yaml", "--page-size", "600x400mm", "--portrait"), "not portrait; write --page-size 400x600mm"),
+        (("new", "x.pdf"), "x.pdf is the name of an output, not of a canvas; write `bmcrender new x.yaml`"),
+        (("new", "bmcrender.yaml"), "bmcrender.yaml is the name of project files, not of a canvas"),
+    ],
+)
+def test_words_that_ask_for_the_wrong_thing(
+    command: Command, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "c.yaml").write_text(GOOD, "utf-8")
+    code, out, told = command(*words)
+    assert (code, out, told.count("\n")) == (2, "", 1)
+    assert said in told
+    assert [one.name for one in tmp_path.iterdir()] == ["c.yaml"]

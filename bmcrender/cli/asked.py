@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import UsageError
-from bmcrender.model import Format, Options
+from bmcrender.model import Format, Options, Orientation
 
 PAGED: tuple[Format, ...] = ("pdf", "html", "png")  # the formats that have pages, and so a page size
 
@@ -55,9 +55,24 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
     if given["bleed"] is not None and given["tile"] is not None:
         hint = "leave one of them out"
         raise UsageError.of("bad-paper", "--tile is for one's own printer, --bleed for a print shop", hint)
+    if given["page_size"] and given["orientation"]:
+        _checked_orientation(given["page_size"], given["orientation"])
     for kept in _KEPT:
         _checked_use(kept, given, planned)
     return planned
+
+
+def _checked_orientation(name: str, orientation: Orientation) -> None:
+    """Refuse a size that is written out and lies the other way."""
+    from bmcrender.pages import page_size
+
+    try:
+        width, height = page_size(name, orientation)
+    except ValueError:
+        return  # checking the job says why
+    if width != height and (width > height) != (orientation == "landscape"):
+        hint = f"write --page-size {height:g}x{width:g}mm"
+        raise UsageError.of("bad-page", f"--page-size {name} is not {orientation}", hint)
 
 
 def _checked_use(kept: _Kept, given: Mapping[str, Any], planned: Plan) -> None:

@@ -11,10 +11,12 @@ import click
 from bmcrender.cli.completing import files, languages
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.options import data_options
+from bmcrender.cli.outputs import SUFFIXES
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.streams import put_bytes, put_name
-from bmcrender.errors import MachineError
+from bmcrender.errors import MachineError, UsageError
 from bmcrender.folders import is_folder
+from bmcrender.project import is_project, not_a_canvas
 
 _SCHEMA = "canvas.schema.json"
 
@@ -48,6 +50,7 @@ def new(file: str, language: str, kind: str, data: str | None, force: bool, quie
         put_bytes(starter(words, chosen, schema_ref(Path())).encode())
         return 0
     path = Path(file, "canvas.yaml") if file.endswith(("/", os.sep)) or is_folder(file) else Path(file)
+    _checked_name(path)
     _write(path, starter(words, chosen, schema_ref(path.parent)), force)
     if not quiet:
         put_name(path)
@@ -55,6 +58,15 @@ def new(file: str, language: str, kind: str, data: str | None, force: bool, quie
     reporter.note(f"Answer the questions in {path}, each answer a line that begins with a dash; then:")
     reporter.note(f"  bmcrender {name} --pdf --pptx")
     return 0
+
+
+def _checked_name(path: Path) -> None:
+    """Refuse names of canvases that are those of other files."""
+    if is_project(path):
+        raise not_a_canvas(path)
+    if path.suffix.lower() in SUFFIXES:
+        hint = f"write `bmcrender new {shlex.quote(str(path.with_suffix('.yaml')))}`"
+        raise UsageError.of("bad-name", f"{path} is the name of an output, not of a canvas", hint)
 
 
 def _write(path: Path, text: str, force: bool) -> None:

@@ -131,7 +131,9 @@ def _one_file(output: str, formats: tuple[Format, ...], canvases: Sequence[str])
     suffix = Path(output).suffix.lower()
     format = SUFFIXES.get(suffix)
     if format is None:
-        hint = f"write -o {output}/ for a folder, or -o {output}.{(formats or ('pdf',))[0]} for a file"
+        with_format = f"-o {output}.{(formats or ('pdf',))[0]}"
+        file = f"a name that ends in {' '.join(SUFFIXES)}" if suffix else with_format
+        hint = f"write -o {output}/ for a folder, or {file} for a file"
         raise UsageError.of("bad-output", f"-o {output} is no folder and names no format", hint)
     if len(formats) > 1:
         hint = f"write -o {output[: -len(suffix)]}.{{ext}}, or -o FOLDER/"
