@@ -73,6 +73,9 @@ class FontSet:
     _found: dict[tuple[tuple[str, ...], int, bool, str], Face | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _plain: dict[tuple[tuple[str, ...], int, bool], set[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any], user: Mapping[str, bytes] | None = None) -> FontSet:
@@ -117,12 +120,25 @@ class FontSet:
         emoji's. What no face has goes to the first one, which draws its empty box.
         """
         order = self._order(tuple(stack), weight, italic)
+        if text and self._all_in_first(text, tuple(stack), weight, italic):
+            return ((0, len(text), order[0]),)
         found: list[tuple[int, int, Face]] = []
         for start, end, face in _with_neighbours(list(self._clusters(text, stack, weight, italic)), order):
             if found and found[-1][2] == face:
                 start = found.pop()[0]
             found.append((start, end, face))
         return tuple(found)
+
+    def _all_in_first(self, text: str, stack: tuple[str, ...], weight: int, italic: bool) -> bool:
+        """Whether the first face draws every character of a text, whatever stands beside it, as in most."""
+        plain = self._plain.setdefault((stack, weight, italic), set())
+        first = self._order(stack, weight, italic)[0]
+        for char in set(text) - plain:
+            own = None if inherits_face(char) else self.face(stack, weight, italic, char)
+            if (own or first) != first or is_emoji(f"x{char}"):
+                return False
+            plain.add(char)
+        return True
 
     def _clusters(
         self, text: str, stack: Sequence[str], weight: int, italic: bool

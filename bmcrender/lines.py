@@ -15,6 +15,9 @@ from bmcrender.document import Run, Text
 # Pango rounds to 1/1024 px; a line that is this much too wide still fits.
 _TOLERANCE_EM = 0.002
 
+# No paragraph is longer on one line.
+_ENDLESS_EM = 1e6
+
 _SPACE_AT_END = re.compile(f"[{SPACES}]+\\n")
 
 
@@ -87,7 +90,11 @@ class Shaped:
         """Return the lines in a column `width` em wide."""
         found = self._cache.get(width)
         if found is None:
-            found = tuple(broken_lines(self.words, width / (1 + self.margin), self.tied))
+            room = width / (1 + self.margin)
+            if _ENDLESS_EM not in self._cache:
+                self._cache[_ENDLESS_EM] = tuple(broken_lines(self.words, _ENDLESS_EM))
+            whole = self._cache[_ENDLESS_EM]
+            found = whole if whole[0].width <= room else tuple(broken_lines(self.words, room, self.tied))
             self._cache[width] = found
         return found
 

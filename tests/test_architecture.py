@@ -107,7 +107,7 @@ TABLE = {
     "interrupts": ("", ""),
     "machine": ("errors fast_import", ""),
     "fast_import": ("fast_drawing weasyprint_ffi", "_cffi_backend pptx tinycss2 weasyprint"),
-    "fast_drawing": ("", "tinycss2 weasyprint"),
+    "fast_drawing": ("", "pydyf tinycss2 weasyprint"),
     "weasyprint_ffi": ("", ""),
     "parse_ahead": ("render.templates resources", "cffi"),
     "wire": ("", ""),

@@ -15,6 +15,8 @@ from bmcrender.sheets import Density, Rect
 
 # Sizes are found to this share of themselves.
 _PRECISION = 0.004
+# More than what rows are found too low by: a box that needs so much more than the page has no place on it.
+_TOO_HIGH_MM = 0.01
 # A looser setting is kept although a tighter one would print this much larger.
 WORTH = 1.06
 # Below this share of the largest size it is tried whether one block alone is too full …
@@ -117,9 +119,13 @@ class PageModel:
     ) -> Fit | None:
         if self._breaks_words(size, density, own):
             return None
-        needs = self.needs(size, density, own)
+        question, needs = self.question(size), {}
+        for name in self.boxes:
+            needs[name] = self._need(name, own.get(name, size), density, question)
+            if needs[name] > self.canvas.h + _TOO_HIGH_MM:
+                return None
         heights = grid.row_heights(self.areas, needs, self.canvas.h, self.gap, shift)
-        return Fit(size, density, self.question(size), tuple(heights), dict(own)) if heights else None
+        return Fit(size, density, question, tuple(heights), dict(own)) if heights else None
 
     def _breaks_words(self, size: float, density: Density, own: Mapping[str, float]) -> bool:
         """Whether a word is cut that a smaller size, still an easy one, would leave whole."""
@@ -174,8 +180,8 @@ class PageModel:
         full = tuple(name for name, need in needs.items() if need > rects[name].h)
 
         def others(size: float) -> float | None:
-            grown = self.needs(size, density, {})
-            fits = all(need <= rects[name].h for name, need in grown.items() if name not in full)
+            question, rest = self.question(size), (name for name in self.boxes if name not in full)
+            fits = all(self._need(name, size, density, question) <= rects[name].h for name in rest)
             return size if fits else None
 
         size = largest(others, floor, floor / self.bounds.alone) or floor
