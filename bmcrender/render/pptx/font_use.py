@@ -57,7 +57,7 @@ def used_styles(parts: Mapping[str, bytes]) -> Iterator[Use]:
 
 def _drawing(text: str, latin: frozenset[str], complex_: frozenset[str]) -> frozenset[str]:
     """Return the families of the theme that a text needs."""
-    kinds = {bidirectional(character) for character in text}
+    kinds = set(map(bidirectional, set(text)))
     return (complex_ if kinds & _COMPLEX else frozenset()) | (latin if kinds - _COMPLEX else frozenset())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional, category
 
@@ -51,7 +51,8 @@ def fallback_font(fonts: FontSet, families: Sequence[str]) -> FontOf:
 
 def pieces(text: str, bold: bool, font_of: FontOf) -> Iterator[tuple[str, str]]:
     """Yield the family and the text of each longest piece in one family; "" is the theme's font."""
-    if font_of is theme_font:
+    usual = _usual(font_of, bold)
+    if font_of is theme_font or usual.issuperset(text):
         yield "", text
         return
     start, family = 0, None
@@ -66,3 +67,11 @@ def pieces(text: str, bold: bool, font_of: FontOf) -> Iterator[tuple[str, str]]:
         family = wanted
     if text:
         yield family or "", text[start:]
+    if not start and not family:
+        usual.update(char for char in set(text) - usual if not CLUSTER.fullmatch(f"x{char}"))
+
+
+@lru_cache(maxsize=8)
+def _usual(_font_of: FontOf, _bold: bool) -> set[str]:
+    """Return the characters, so far, that are left to the theme's font whatever stands beside them."""
+    return set()

@@ -35,10 +35,7 @@ def sections_xml(deck: Deck, ids: Mapping[str, int]) -> str:
         + "</p14:sldIdLst></p14:section>"
         for number, section in enumerate(deck.sections)
     )
-    return (
-        f'<p:ext uri="{SECTION_LIST}">'
-        f'<p14:sectionLst xmlns:p14="{_P14}">{inner}</p14:sectionLst></p:ext>'
-    )
+    return f'<p:ext uri="{SECTION_LIST}"><p14:sectionLst xmlns:p14="{_P14}">{inner}</p14:sectionLst></p:ext>'
 
 
 def _guid(number: int, name: str) -> str:
