@@ -26,7 +26,7 @@ Fonts = tuple[tuple[str, bytes], ...]
 # The files of a format (one, or one for each page) and what drawing them found.
 Drawn = tuple[tuple[bytes, ...], tuple[Diagnostic, ...]]
 # How much wider and higher than measured texts are taken to be, try by try.
-_CORRECTIONS = ((0.0, 0.0), (0.01, 0.02), (0.02, 0.06), (0.03, 0.12))
+_CORRECTIONS = ((0.0, 0.0), (0.01, 0.02), (0.02, 0.06), (0.03, 0.12), (0.1, 0.3))
 _SLIDE_MARGIN = 0.02  # slides are measured with fonts that the reader's program may space otherwise
 
 

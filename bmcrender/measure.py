@@ -29,7 +29,7 @@ _COLLAPSED = re.compile("[ \t\n]+")  # what HTML shows as one space
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a kind of text is set: font stack, weights for plain and bold, line height in em.
+    """How a kind of text is set: font stack, weights for plain and bold, line height and tracking in em.
 
     `tied` is the share of a line up to which number and unit, short brackets and the last two words stay
     together, `whole_runs` keeps each run so; only a renderer that takes our line breaks can do it.
@@ -41,6 +41,11 @@ class Style:
     line_height: float = 1.36
     tied: float = 0.0
     whole_runs: bool = False
+    tracking: float = 0.0
+
+
+# A character's run, its face, and the space that letter spacing puts after it in em.
+_Letter = tuple[int, "Face", float]
 
 
 class Measurer:
@@ -79,13 +84,12 @@ class Measurer:
 
     def _solid(self, text: Text, style: Style) -> Shaped:
         words = tuple(self._words(text.runs, style))
-        primary = self._fonts.pieces("x", style.stack, style.weight, False)[0][2]
-        strut = Extent(-1, *self._metrics(primary))
+        strut = Extent(-1, *self._metrics(self._primary(style)))
         return Shaped(words, 0.0, strut, self._margin, style.tied, self._leading)
 
     def _words(self, runs: Sequence[Run], style: Style) -> Iterator[Word]:
         plain = "".join(run.text for run in runs)
-        letters = [(index, face) for index, run in enumerate(runs) for face in self._faces(run, style)]
+        letters = list(self._letters(runs, style))
         kept = ties(plain) if style.tied else frozenset()
         if style.whole_runs:
             kept |= {at for at in range(1, len(plain)) if letters[at][0] == letters[at - 1][0]}
@@ -94,24 +98,32 @@ class Measurer:
             if start < end:
                 yield self._word(plain, start, end, letters, start in kept)
 
+    def _letters(self, runs: Sequence[Run], style: Style) -> Iterator[_Letter]:
+        """Yield each character; those of other faces Pango may leave as far apart as they are."""
+        primary = self._primary(style)
+        for index, run in enumerate(runs):
+            for face in self._faces(run, style):
+                yield index, face, style.tracking if face == primary else max(style.tracking, 0.0)
+
+    def _primary(self, style: Style) -> Face:
+        return self._fonts.pieces("x", style.stack, style.weight, False)[0][2]
+
     def _faces(self, run: Run, style: Style) -> list[Face]:
         """Return the face of each character of a run, as Pango itemises it."""
         weight = style.bold if run.bold else style.weight
         pieces = self._fonts.pieces(run.text, style.stack, weight, run.italic)
         return [face for start, end, face in pieces for _ in range(start, end)]
 
-    def _word(
-        self, plain: str, start: int, end: int, letters: Sequence[tuple[int, Face]], tied: bool
-    ) -> Word:
+    def _word(self, plain: str, start: int, end: int, letters: Sequence[_Letter], tied: bool) -> Word:
         solid = end
         while solid > start and plain[solid - 1] in SPACES:
             solid -= 1
         clusters: list[tuple[int, float]] = []
         extents: list[Extent] = []
-        for (run, face), group in groupby(range(start, solid), key=lambda at: letters[at]):
+        for (run, face, apart), group in groupby(range(start, solid), key=lambda at: letters[at]):
             places = list(group)
             advances = self._advances(face, plain[places[0] : places[-1] + 1])
-            clusters.extend((places[0] + offset, advance) for offset, advance in advances)
+            clusters.extend((places[0] + offset, advance + apart) for offset, advance in advances)
             extents.append(self._extent(run, face))
         space, hyphen = self._after(plain, start, solid, end, letters)
         width = sum(advance for _, advance in clusters)
@@ -119,26 +131,26 @@ class Measurer:
         return Word(start, solid, width, space, tuple(clusters), tuple(extents), part, hyphen, tied)
 
     def _after(
-        self, plain: str, start: int, solid: int, end: int, letters: Sequence[tuple[int, Face]]
+        self, plain: str, start: int, solid: int, end: int, letters: Sequence[_Letter]
     ) -> tuple[float, float]:
         """Return the space or kerning after a word, and the hyphen that it ends a line with."""
-        face = letters[end - 1][1]
+        _, face, apart = letters[end - 1]
         bare = plain[start:solid].rstrip(SOFT_HYPHEN)[-1:]
         space = hyphen = 0.0
         if solid < end:
-            space = self._width(face, _COLLAPSED.sub(" ", plain[solid:end]))
+            space = self._width(face, _COLLAPSED.sub(" ", plain[solid:end]), apart)
         elif bare and end < len(plain) and letters[end] == letters[end - 1]:
             space = self._kerning(face, bare, plain[end])
         if solid > start and plain[solid - 1] == SOFT_HYPHEN:
-            hyphen = self._width(face, "-") + (self._kerning(face, bare, "-") if bare else 0.0)
+            hyphen = self._width(face, "-", apart) + (self._kerning(face, bare, "-") if bare else 0.0)
         return space, hyphen
 
-    def _part(self, plain: str, letters: Sequence[tuple[int, Face]], start: int, end: int) -> float:
+    def _part(self, plain: str, letters: Sequence[_Letter], start: int, end: int) -> float:
         """Return the width of a stretch set by itself."""
         pieces = groupby(range(start, end), key=lambda at: letters[at])
         return sum(
-            self._width(face, plain[places[0] : places[-1] + 1])
-            for (_, face), group in pieces
+            self._width(face, plain[places[0] : places[-1] + 1], apart)
+            for (_, face, apart), group in pieces
             for places in (list(group),)
         )
 
@@ -146,8 +158,8 @@ class Measurer:
         """Return how much closer or wider two letters stand beside each other."""
         return self._width(face, first + second) - self._width(face, first) - self._width(face, second)
 
-    def _width(self, face: Face, text: str) -> float:
-        return sum(advance for _, advance in self._advances(face, text))
+    def _width(self, face: Face, text: str, apart: float = 0.0) -> float:
+        return sum(advance + apart for _, advance in self._advances(face, text))
 
     def _advances(self, face: Face, text: str) -> tuple[tuple[int, float], ...]:
         """Return offset and advance (em) of each cluster of a piece of text, in logical order."""

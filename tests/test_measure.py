@@ -203,6 +203,18 @@ def test_a_margin_makes_texts_wider() -> None:
     assert wider.shaped(text, style("en")).lines(exact.width + 0.01) == 2
 
 
+def test_closer_letters_need_less_room_each_but_not_those_of_other_faces() -> None:
+    def words(tracking: float) -> list[float]:
+        text = Text("", (Run("iiiiiiiiii WWWWW 👍👍👍👍👍 نان"),), "ltr")
+        shaped = measurer().shaped(text, replace(style("en"), tracking=tracking))
+        assert shaped.width == pytest.approx(shaped.broken(200.0)[0].width)
+        return [word.width for word in shaped.words]
+
+    plain, closer, looser = words(0.0), words(-0.02), words(0.02)
+    assert [a - b for a, b in zip(plain, closer, strict=True)] == pytest.approx([0.2, 0.1, *[0.0] * 6])
+    assert [b - a for a, b in zip(plain, looser, strict=True)] == pytest.approx([0.2, 0.1, *[0.02] * 5, 0.06])
+
+
 def test_a_taller_fallback_font_makes_its_own_line_higher() -> None:
     def word(start: int, *extents: Extent) -> Word:
         return Word(start, start + 1, 4.0, 0.2, ((start, 4.0),), extents, lambda _, __: 4.0)

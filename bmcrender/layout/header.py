@@ -121,7 +121,7 @@ class HeaderModel:
             end_texts.append(Text(f"page.{page}", (Run(label),), self.document.direction))
         blocks, right = [], self.canvas_x + self.canvas_w
         for text in reversed(end_texts):
-            wide = self._natural(text, "footer") * size + 0.2 * size
+            wide = self.typesetter.shaped(text, "footer").width * size + 0.2 * size
             wide = min(wide, self.canvas_w * 0.6)
             blocks.append(self._line(text, "footer", right - wide, wide, height, "end"))
             right -= wide + 2 * self.unit
@@ -162,14 +162,11 @@ class HeaderModel:
         role = "title"
         shaped = self.typesetter.shaped(title, role)
         largest, least = self.typesetter.size(role), self.typesetter.size(role, "min")
-        natural = self._natural(title, role)
-        fitting = room / natural / self.unit if natural else largest
+        fitting = room / shaped.width / self.unit if shaped.width else largest
         size = max(min(largest, fitting * 0.995), least) * self.unit
-        # Letter spacing makes the whole wider or narrower than its letters.
-        width = room / (natural / shaped.width if shaped.width else 1.0)
-        height = shaped.height(width / size) * size
+        height = shaped.height(room / size) * size
         y = top - (self.typesetter.baseline(role) - CAP_EM) * size
-        broken = self.typesetter.set(title, role, width, size)
+        broken = self.typesetter.set(title, role, room, size)
         return TextBlock(broken, role, Rect(self.canvas_x, y, room, height), size)
 
     def _subtitle(self, title: TextBlock) -> TextBlock | None:
@@ -245,10 +242,6 @@ class HeaderModel:
         scale = min(high / image.height_px, wide / image.width_px)
         width, height = image.width_px * scale, image.height_px * scale
         return Rect(right - gap - width, top, width, height)
-
-    def _natural(self, text: Text, role: str) -> float:
-        """The width of a text on one line in em, its letter spacing included."""
-        return self.typesetter.shaped(text, role).width + self.typesetter.tracking(role) * len(text.plain)
 
     def _placed(self, block: TextBlock) -> TextBlock:
         if self.document.direction == "ltr":

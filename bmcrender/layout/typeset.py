@@ -82,10 +82,10 @@ class Typesetter:
             line_height or self.line_height(role),
             tied=float(given.get("tied", _TIED)),
             whole_runs=bool(given.get("whole_runs", False)),
+            tracking=self._tracking(role),
         )
 
-    def tracking(self, role: str) -> float:
-        """Return a role's letter spacing in em."""
+    def _tracking(self, role: str) -> float:
         return float(self.script.get("tracking", self.tokens["type"][role].get("tracking", 0)))
 
     def shaped(self, text: Text, role: str, line_height: float | None = None) -> Shaped:
