@@ -35,12 +35,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and _shares(item) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
     if not config.getoption("--update-goldens"):
         return
     writing = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
     config.hook.pytest_deselected(items=[item for item in items if item not in writing])
     items[:] = writing
+
+
+def _shares(item: pytest.Function) -> bool:
+    """Whether tests of its module keep what they make for each other, so that one process should run them."""
+    fixtures = item._fixtureinfo.name2fixturedefs.values()
+    if any(one.scope == "module" for found in fixtures for one in found):
+        return True
+    made_here = (one for one in vars(item.module).values() if hasattr(one, "cache_info"))
+    return any(one.__module__ == item.module.__name__ for one in made_here)
 
 
 @pytest.fixture

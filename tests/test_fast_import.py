@@ -40,8 +40,15 @@ def drawn(canvas: str, layout: str) -> bytes:
 
 
 @only_where_known
-@pytest.mark.parametrize("layout", ["poster", "handout"])
-@pytest.mark.parametrize("canvas", ["en-fiddlewood.yaml", "fa-khaknegar.yaml"])
+@pytest.mark.parametrize(
+    ("canvas", "layout"),
+    [
+        ("en-fiddlewood.yaml", "poster"),
+        ("fa-khaknegar.yaml", "handout"),
+        pytest.param("en-fiddlewood.yaml", "handout", marks=pytest.mark.matrix),
+        pytest.param("fa-khaknegar.yaml", "poster", marks=pytest.mark.matrix),
+    ],
+)
 def test_the_bytes_are_those_of_a_plain_import(
     canvas: str, layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,7 +78,7 @@ def test_what_is_let_go_between_documents_changes_no_byte(tmp_path: Path) -> Non
 def test_it_leaves_out_what_takes_time() -> None:
     loaded = told("fast_import.import_weasyprint(); import sys; print(*sys.modules)").split()
     assert "weasyprint" in loaded
-    assert not {"pycparser", "cffi.api", "fontTools", "fontTools.subset"} & set(loaded)
+    assert not {"pycparser", "cffi.api", "fontTools", "fontTools.subset", "PIL"} & set(loaded)
 
 
 def test_python_pptx_comes_without_what_fetches_from_the_network() -> None:
@@ -117,9 +124,11 @@ def test_what_is_late_is_real_once_it_is_used() -> None:
         "fast_import.import_weasyprint(); from weasyprint.pdf import fonts\n"
         "try: fonts.TTFont(__import__('io').BytesIO(b'no font'))\n"
         "except fonts.TTLibError as error: print(type(error).__module__)\n"
-        "import fontTools.ttLib as real; print(fonts.TTFont is real.TTFont)"
+        "import fontTools.ttLib as real, sys; print(fonts.TTFont is real.TTFont, 'PIL' in sys.modules)\n"
+        "from weasyprint import images; print(images.Image.open.__name__)\n"
+        "from PIL import ImageFile; print(images.ImageFile is ImageFile, ImageFile.LOAD_TRUNCATED_IMAGES)"
     )
-    assert told(code).split() == ["fontTools.ttLib", "True"]
+    assert told(code).split() == ["fontTools.ttLib", "True", "False", "open", "True", "True"]
 
 
 @only_where_known
