@@ -7,31 +7,49 @@ plain import; so does everybody with `BMCRENDER_PLAIN_IMPORT=1` in the environme
 from __future__ import annotations
 
 import ctypes.util
+import importlib
 import importlib.util
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from bmcrender.fast_drawing import spare_work
 
 SWITCH = "BMCRENDER_PLAIN_IMPORT"
 KNOWN_VERSIONS = ("70.0",)
 
-# What WeasyPrint takes from fontTools: used for fonts that we do not give it, or that HarfBuzz cannot subset.
+
+class _Taken(NamedTuple):
+    """What WeasyPrint takes from a package, by module, and which modules of it do."""
+
+    names: Mapping[str, Sequence[str]]
+    takers: Sequence[str]
+
+
+# What few pages need: fontTools for fonts that we do not give or HarfBuzz cannot subset, Pillow for pictures
+# made of pixels.
 _LATE = {
-    "fontTools": ("subset",),
-    "fontTools.ttLib": ("TTFont", "TTLibError", "ttFont", "woff2"),
-    "fontTools.varLib": (),
-    "fontTools.varLib.instancer": ("instantiateVariableFont",),
+    "fontTools": _Taken(
+        {
+            "fontTools": ("subset",),
+            "fontTools.ttLib": ("TTFont", "TTLibError", "ttFont", "woff2"),
+            "fontTools.varLib": (),
+            "fontTools.varLib.instancer": ("instantiateVariableFont",),
+        },
+        ("weasyprint.pdf.fonts", "weasyprint.text.fonts"),
+    ),
+    "PIL": _Taken(
+        {"PIL": ("EpsImagePlugin", "Image", "ImageFile", "ImageOps"), "PIL.ImageCms": ("ImageCmsProfile",)},
+        ("weasyprint.css", "weasyprint.draw.text", "weasyprint.images"),
+    ),
 }
-_TAKERS = ("weasyprint.pdf.fonts", "weasyprint.text.fonts")
 # A rule, with one level of rules in it; in a selector what is no element's name; names.
 _RULE = re.compile(r"([^{}]*)\{(?:[^{}]|\{[^{}]*\})*\}")
 _NO_NAME = re.compile(r"\[[^]]*\]|::?[\w-]+")
@@ -137,26 +155,35 @@ def _parsed_ahead() -> ModuleType | None:
     return _stand_in("cffi", FFI=lambda: FFI("weasyprint", **ahead.TABLES))
 
 
-# -- fontTools: loaded when it is needed ----------------------------------------------------------------
+# -- fontTools and Pillow: loaded when they are needed ---------------------------------------------------
 
 
 class _Late:
-    """Stands for something of fontTools until somebody uses it; then all of them become real."""
+    """Stands for something of a package until somebody uses it; then all that is taken of it becomes real."""
 
-    def __init__(self, module: str, name: str) -> None:
-        self._place = module, name
+    def __init__(self, package: str, module: str, name: str) -> None:
+        self.__dict__.update(_package=package, _place=(module, name), _settings={})
 
     def _real(self) -> Any:
-        from importlib import import_module
-
-        for module, names in _LATE.items():
-            import_module(module)
+        taken = _LATE[self._package]
+        for module, names in taken.names.items():
+            importlib.import_module(module)
             for name in names:
                 real = _member(module, name)
-                for taker in _TAKERS:
-                    if isinstance(getattr(sys.modules[taker], name, None), _Late):
+                for taker in taken.takers:
+                    late = getattr(sys.modules[taker], name, None)
+                    if isinstance(late, _Late):
+                        late.settle(real)
                         setattr(sys.modules[taker], name, real)
         return _member(*self._place)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._settings[name] = value
+
+    def settle(self, real: Any) -> None:
+        """Set what was set here."""
+        for key, value in self._settings.items():
+            setattr(real, key, value)
 
     def __call__(self, *given: Any, **options: Any) -> Any:
         return self._real()(*given, **options)
@@ -172,13 +199,12 @@ def _member(module: str, name: str) -> Any:
 
 @contextmanager
 def _nothing_loaded() -> Iterator[None]:
-    """Put fontTools off."""
-    if any(name.partition(".")[0] == "fontTools" for name in sys.modules):
-        yield  # it is there already
-        return
+    """Put packages off, but for those that are there already."""
     late = {
-        module: _stand_in(module, **{name: _Late(module, name) for name in names})
-        for module, names in _LATE.items()
+        module: _stand_in(module, **{name: _Late(package, module, name) for name in names})
+        for package, taken in _LATE.items()
+        if package not in sys.modules
+        for module, names in taken.names.items()
     }
     with _replaced(late):
         yield

@@ -65,6 +65,7 @@ def deliver(
     read: Iterable[str] = (),
 ) -> None:
     """Draw a checked canvas and write its outputs; `read` are the files that it was made from."""
+    from bmcrender.cli import writing  # noqa: F401 (it is loaded while the worker is busy)
     from bmcrender.pipeline import finished
     from bmcrender.supervisor import shared
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -105,7 +104,7 @@ class _Draft:
 
     def _beside(self, suffix: str) -> Path:
         name = os.fsencode(self.target.name)[:_NAME_BYTES].decode("utf-8", "ignore")
-        return self.target.with_name(f".{name}.{secrets.token_hex(6)}.{suffix}")
+        return self.target.with_name(f".{name}.{os.urandom(6).hex()}.{suffix}")
 
     def write(self, data: bytes) -> None:
         """Write the whole content, down to the disk."""
