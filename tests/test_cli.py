@@ -802,9 +802,33 @@ def test_version_and_help(process: Run) -> None:
     assert told["bmcrender"] == __version__
     assert all(told[name][0].isdigit() for name in (*deciding.split(), "python's zlib", "pillow's zlib"))
     told = process("--help").out
-    for word in ("CANVAS...", "--page-size", "completion", "Exit codes", "lacks something", "70", "130, 143"):
+    for word in (
+        "CANVAS...",
+        "--page-size",
+        "completion",
+        "Exit codes",
+        "the machine lacks",
+        "70",
+        "130, 143",
+    ):
         assert word in told
     assert "--strict" in process("check", "--help").out
+
+
+@pytest.mark.parametrize("command", ["render", "blank", "check"])
+def test_help_has_every_option_under_a_heading(command: str) -> None:
+    import click
+
+    from bmcrender.cli.app import app
+
+    context = click.Context(app)
+    found = app.get_command(context, command)
+    assert found is not None
+    told = found.get_help(click.Context(found, help_option_names=["-h", "--help"]))
+    others = told.partition("Others:\n")[2].partition("\n\n")[0]
+    assert others.split()[:2] == ["-h,", "--help"]
+    assert others.count("--") == 1
+    assert "Options:\n" not in told
 
 
 @pytest.mark.parametrize("words", ["canvas.yaml", "check canvas.yaml", "blank", "new x.yaml"])

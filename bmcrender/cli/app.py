@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bmcrender.cli.help_text import write_options
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.reporting import FORMS, Form, Reporter
 from bmcrender.cli.streams import put, tell
@@ -33,15 +34,12 @@ COMMANDS = {
 COMPLETE_VARIABLE = "_BMCRENDER_COMPLETE"
 BUG = 70
 
-_EXIT_CODES = (
-    ("0", "all is well"),
-    ("1", "a canvas has errors"),
-    ("2", "the command line is wrong"),
-    ("3", "there were warnings, and --strict"),
-    ("4", "a file cannot be read or written, or the machine lacks something"),
-    ("5", "drawing took too much time or memory"),
-    ("70", "a bug in bmcrender"),
-    ("130, 143", "ended by Ctrl-C, or by a signal to end"),
+_EXAMPLES = (
+    ("bmcrender new cafe.yaml -l de", "write a canvas to fill in"),
+    ("bmcrender cafe.yaml --pdf --pptx", "make cafe.pdf and cafe.pptx beside it"),
+    ("bmcrender canvases/ -o build/ -j 2", "render a folder, two at a time"),
+    ("bmcrender check canvases/", "find every fault, render nothing"),
+    ("bmcrender blank -l fa --page-size a0", "make a sheet for the wall"),
 )
 
 
@@ -88,20 +86,17 @@ class Commands(Helped, click.Group):
         formatter.write_usage("bmcrender", "COMMAND [OPTIONS]", prefix="       ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options of the default command, the commands, and the exit codes."""
+        """Write examples, the commands, and the options of the default command."""
         render = self.get_command(ctx, "render")
         assert render is not None
-        with click.Context(render, info_name="render", parent=ctx) as inner:
-            options = [one for one in render.get_params(inner) if isinstance(one, click.Option)]
-            rows = [row for one in options if (row := one.get_help_record(inner))]
-        with formatter.section("Options"):
-            formatter.write_dl(
-                [*rows, ("--version", "Print the version and exit; with -v of all that decides bytes.")]
-            )
+        version = ("--version", "Print the version and exit; with -v of all that decides bytes.")
+        with formatter.section("Examples"):
+            formatter.write_dl(_EXAMPLES, col_max=40)
         with formatter.section("Commands"):
             formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
-        with formatter.section("Exit codes"):
-            formatter.write_dl(_EXIT_CODES)
+        with click.Context(render, info_name="render", parent=ctx) as inner:
+            options = [one for one in render.get_params(inner) if isinstance(one, click.Option)]
+            write_options(options, inner, formatter, [version])
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -11,11 +11,12 @@ import click
 from bmcrender.choices import BOUNDS
 from bmcrender.cli.asked import PAGED, options_of, planned_of
 from bmcrender.cli.delivery import Delivery
+from bmcrender.cli.help_text import Headed
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.lengths import millimetres
 from bmcrender.cli.limits import limits_of
 from bmcrender.cli.one import checked_job, deliver
-from bmcrender.cli.options import format_options, job_options, report_options
+from bmcrender.cli.options import format_options, job_options, limit_options, report_options
 from bmcrender.cli.outputs import Plan, naming_of
 from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run, run_of
@@ -28,15 +29,18 @@ _PLAIN_LAYOUT = "poster"
 
 
 @click.command(cls=Helped, help="Make sheets to write on: posters, handouts or outlines without any canvas.")
-@click.option("--kind", default="bmc", help="Which canvas.")
+@click.option("--kind", cls=Headed, heading="Look", metavar="NAME", default="bmc", help="Which canvas; bmc.")
 @click.option(
     "--sticky",
+    cls=Headed,
+    heading="Pages",
     callback=millimetres("a sticky note", *BOUNDS["sticky"], "76mm"),
     metavar="SIZE",
     help="Mark places for sticky notes of this size on a poster: 76mm.",
 )
-@format_options
 @job_options
+@format_options
+@limit_options
 @report_options
 def blank(kind: str, sticky: float | None, output: str | None, **given: Any) -> int:
     """Make blank sheets and return the exit code."""

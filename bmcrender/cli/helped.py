@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import click
 
+from bmcrender.cli.help_text import write_options
 from bmcrender.cli.streams import put
 from bmcrender.errors import UsageError
 
@@ -19,6 +20,10 @@ class Helped(click.Command):
         if not ctx.resilient_parsing:
             _checked_words(args, self.params)
         return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under their headings."""
+        write_options([one for one in self.get_params(ctx) if isinstance(one, click.Option)], ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return click's option with a callback of ours."""

@@ -31,7 +31,7 @@ _SCHEMA = "canvas.schema.json"
     shell_complete=languages,
     help="Language of the questions: en, fa, de …",
 )
-@click.option("--kind", default="bmc", help="Which canvas.")
+@click.option("--kind", metavar="NAME", default="bmc", help="Which canvas; bmc.")
 @data_options
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")

@@ -12,7 +12,7 @@ from bmcrender.cli.asked import planned_of
 from bmcrender.cli.completing import files
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.limits import limits_of
-from bmcrender.cli.options import batch_options, format_options, job_options, report_options
+from bmcrender.cli.options import batch_options, format_options, job_options, limit_options, report_options
 from bmcrender.cli.run import Run, run_of
 from bmcrender.errors import UsageError
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     epilog="CANVAS is a file, a folder with all below it, a pattern in quotes, or - for standard input.",
 )
 @click.argument("canvases", metavar="CANVAS...", nargs=-1, shell_complete=files)
+@job_options
 @format_options
 @batch_options
-@job_options
-@click.option("-w", "--watch", is_flag=True, help="Render again whenever a file changes; Ctrl-C ends.")
+@limit_options
 @report_options
 def render(canvases: tuple[str, ...], output: str | None, watch: bool, **given: Any) -> int:
     """Render canvases and return the exit code."""

@@ -94,7 +94,15 @@ def _examined_template(path: str, layouts: tuple[tuple[str, str], ...], as_json:
     return 0
 
 
-@click.command(cls=Helped, help="Print the completion script of a shell (bash, zsh, fish).")
+@click.command(
+    cls=Helped,
+    help="Print the completion script of a shell (bash, zsh, fish).",
+    epilog="""\b
+To have commands, options, themes and files completed:
+  bash  echo 'eval "$(bmcrender completion bash)"' >> ~/.bashrc
+  zsh   echo 'eval "$(bmcrender completion zsh)"' >> ~/.zshrc
+  fish  bmcrender completion fish > ~/.config/fish/completions/bmcrender.fish""",
+)
 @click.argument("shell", type=click.Choice(_SHELLS))
 def completion(shell: str) -> int:
     """Print a completion script."""
