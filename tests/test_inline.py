@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bmcrender import inline
 from bmcrender.document import Run
 from bmcrender.inline import direction, paragraphs, runs
 
@@ -111,3 +112,30 @@ def test_a_foreign_name_does_not_turn_a_text() -> None:
 
 def test_a_text_without_letters_follows_its_document() -> None:
     assert (direction("12 – 30 %", "ltr"), direction("12 – 30 %", "rtl")) == ("ltr", "rtl")
+
+
+_SEGMENTS = st.tuples(
+    st.sampled_from(["", "*", "**", "***"]),
+    st.sampled_from(["ab", "é1", "نان", "²", "x\u200cy", "a b", "i\u0301", "a,b", "q!", "_", ""]),
+    st.sampled_from(["", "*", "**"]),
+    st.sampled_from([" ", "", ".", "، ", "؟", "\u00a0", "`", "\\"]),
+)
+
+
+@given(st.lists(_SEGMENTS, min_size=1, max_size=4))
+def test_what_is_read_without_the_parser_is_what_it_reads(segments: list[tuple[str, ...]]) -> None:
+    text = "".join(f"{stars}{words}{stars or end}{after}" for stars, words, end, after in segments)
+    simple = inline._emphasised(text)
+    if simple:
+        assert list(inline._joined(simple)) == list(inline._joined(parsed(text)))
+
+
+def parsed(text: str) -> list[Run]:
+    return inline._styled(inline._markdown().parseInline(text)[0].children or [])
+
+
+def test_usual_emphasis_needs_no_parser() -> None:
+    for text in ("**online** booking", "ready, *not* perfect", "**نان** و *راه*؟", "a **b c**, d"):
+        assert inline._emphasised(text) == parsed(text) != []
+    for text in ("2 * 3", "a*b*c", "***both***", "**a** `code`", "[**x**](https://a.example)"):
+        assert inline._emphasised(text) == []
