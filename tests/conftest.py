@@ -40,11 +40,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if isinstance(item, pytest.Function) and _shares(item) and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    if config.getoption("loadgroup", False):
+        _name_groups(items)
     if not config.getoption("--update-goldens"):
         return
     writing = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
     config.hook.pytest_deselected(items=[item for item in items if item not in writing])
     items[:] = writing
+
+
+def _name_groups(items: list[pytest.Item]) -> None:
+    """Do what pytest-xdist 3.8 does for groups with an attribute that pytest 9.2 no longer reads.
+
+    Without it tests of a group are strewn over all processes; see issue 1386 of pytest-xdist.
+    """
+    for item in items:
+        group = item.get_closest_marker("xdist_group")
+        if group is not None and hasattr(item, "_id"):
+            item._id = type(item._id).parse(f"{item.nodeid}@{group.args[0]}")
 
 
 def _shares(item: pytest.Function) -> bool:
