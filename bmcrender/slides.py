@@ -31,6 +31,7 @@ class Frame:
     name: str  # of the layout
     places: Mapping[str, Rect]
     placeholders: Mapping[str, int]
+    centred: bool = False  # whether the title stands in the middle of its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Paragraph:
     line_spacing: float = 1.0
     break_before: bool = False  # a line break into the paragraph before, not a paragraph of its own
     heading: bool = False  # in the fonts of headings
-    align: Literal["start", "end"] = "start"
+    align: Literal["start", "center", "end"] = "start"
     marker_color: str = "accent"  # of a bullet; a dash has the text's
 
 

@@ -25,7 +25,8 @@ def head(setting: Setting, block: DocumentBlock, title: Text) -> Iterator[Shape]
     places = setting.frame("block").places
     if "eyebrow" in places:
         step = _eyebrow(setting, block)
-        sample = Paragraph(block.step, 0, setting.color(look["step"]["color"], block), bold=True)
+        color = setting.color(look["step"]["color"], block)
+        sample = Paragraph(block.step, 0, color, bold=True, align=setting.beside_title("block"))
         yield replace(step, paragraphs=(setting.fitted(step, setting.sizes("block", "eyebrow"), sample),))
 
 

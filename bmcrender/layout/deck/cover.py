@@ -55,7 +55,8 @@ def opening(setting: Setting, title: str) -> Slide:
         shapes.append(_filled(place, *_fitted_all(setting, place, under)))
     if "eyebrow" in setting.frame("opening").places:
         eyebrow = _eyebrow(setting)
-        sample = Paragraph(document.kind_title, 0, "cover_accent", bold=True)
+        align = setting.beside_title("opening")
+        sample = Paragraph(document.kind_title, 0, "cover_accent", bold=True, align=align)
         words = setting.fitted(eyebrow, setting.sizes("cover", "eyebrow"), sample)
         shapes.append(_filled(eyebrow, words))
     rest = (*images, *fields(setting))

@@ -117,8 +117,10 @@ class _Room:
                 places["questions"] = beside.inset(0, down, 0, 0)
         if "items" in self.stage.frames["block"].placeholders:
             line = line.inset(INSET[0], 0, INSET[2], 0)  # in line with the text of the items
-        half = line.w / 2
-        places["eyebrow"], places["back"] = self._start(line, half), self._end(line, half)
+        centred = self.stage.frames["block"].centred
+        aside = line.w / (4 if centred else 2)
+        before, places["back"] = self._start(line, line.w - aside), self._end(line, aside)
+        places["eyebrow"] = _below_middle(before, places["title"], 2 * aside) if centred else before
         return items.inset(0, taken, 0, 0)
 
     def _parted(self, places: Places, items: Rect) -> Rect:
@@ -173,6 +175,12 @@ class _Room:
 
     def _end(self, rect: Rect, width: float) -> Rect:
         return replace(rect, x=rect.x if self.rtl else rect.right - width, w=width)
+
+
+def _below_middle(line: Rect, title: Rect, width: float) -> Rect:
+    """Return so much of a line as near as can be to the middle of a title."""
+    x = title.x + (title.w - width) / 2
+    return replace(line, x=min(max(x, line.x), line.right - width), w=width)
 
 
 def _around(one: Rect, other: Rect) -> Rect:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import sqrt
-from typing import Any
+from typing import Any, Literal
 
 from bmcrender.document import Document, DocumentBlock, Run, Text
 from bmcrender.frozen import dataclass
@@ -59,6 +59,10 @@ class Setting:
     def place(self, role: Role, name: str) -> Rect:
         """Return a place on the slides of a role."""
         return self.frame(role).places[name]
+
+    def beside_title(self, role: Role) -> Literal["start", "center"]:
+        """Return where a line beside the title of a role's slides stands in its place: as the title does."""
+        return "center" if self.frame(role).centred else "start"
 
     def shape(self, role: Role, place: str, name: str, **more: Any) -> Shape:
         """Return what stands in a place: a placeholder if the frame has one there, else a text box."""

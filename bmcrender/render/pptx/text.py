@@ -113,8 +113,9 @@ def paragraph_properties(deck: Deck, style: Paragraph, over: Paragraph | None = 
 
 def side(deck: Deck, style: Paragraph, base: Direction) -> str:
     """Return the attributes for the side at which a paragraph's lines begin, and for its direction."""
-    right = (deck.direction == "rtl") != (style.align == "end")
-    return f'algn="{"r" if right else "l"}" rtl="{int(base == "rtl")}"'
+    sides = ("r", "l") if deck.direction == "rtl" else ("l", "r")
+    placed = {"start": sides[0], "center": "ctr", "end": sides[1]}[style.align]
+    return f'algn="{placed}" rtl="{int(base == "rtl")}"'
 
 
 def run_properties(pen: Pen, style: Paragraph, run: Run, text: Text, family: str = "") -> str:

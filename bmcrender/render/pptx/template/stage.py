@@ -48,7 +48,8 @@ def _frame(choice: Choice) -> Frame:
             placeholders.pop(name, None)
     if choice.role == "overview":
         places["canvas"] = _beside(_room(choice, places), obstacles)
-    return Frame(choice.role, layout.name, places, placeholders)
+    centred = choice.holders["title"].inherited("@algn") == "ctr"
+    return Frame(choice.role, layout.name, places, placeholders, centred)
 
 
 def measured(holder: Holder) -> Rect:
