@@ -83,6 +83,15 @@ def test_long_and_odd_names_are_written(tmp_path: Path) -> None:
     assert names(tmp_path) == {longest, odd}
 
 
+def test_names_are_written_whose_characters_the_locale_has_not(tmp_path: Path) -> None:
+    """Under LC_ALL=C without its usual UTF-8, names are ASCII with escaped bytes."""
+    written = "import sys; from pathlib import Path; from bmcrender.cli.writing import write_all; "
+    written += "write_all({Path(sys.argv[1]): b'1'})"
+    env = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    subprocess.run([sys.executable, "-c", written, str(tmp_path / "نان.pdf")], env=env, cwd=ROOT, check=True)
+    assert names(tmp_path) == {"نان.pdf"}
+
+
 @pytest.mark.usefixtures("umask")
 def test_modes_of_older_files_stay_and_new_ones_get_what_umask_leaves(tmp_path: Path) -> None:
     modes = {"a": 0o600, "b": 0o755, "c": 0o666}

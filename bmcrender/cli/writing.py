@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -103,7 +104,7 @@ class _Draft:
         self._replaced = False
 
     def _beside(self, suffix: str) -> Path:
-        name = os.fsencode(self.target.name)[:_NAME_BYTES].decode("utf-8", "ignore")
+        name = os.fsencode(self.target.name)[:_NAME_BYTES].decode(sys.getfilesystemencoding(), "ignore")
         return self.target.with_name(f".{name}.{os.urandom(6).hex()}.{suffix}")
 
     def write(self, data: bytes) -> None:
