@@ -15,11 +15,18 @@ _TAG_LENGTH = 60
 
 def checked_tag(tag: str) -> str:
     """Return a language tag as it is, or raise the error for a word that is none."""
-    if re.fullmatch(LANGUAGE_TAG, tag) and "\n" not in tag and len(tag) <= _TAG_LENGTH:
+    if _is_tag(tag):
         return tag
     shown = tag if len(tag) <= _TAG_LENGTH else tag[: _TAG_LENGTH - 1] + "…"
     message = f'"{shown}" is not a language tag'
-    raise UsageError.of("bad-value", message, f"it {LANGUAGE_TOLD}")
+    hyphened = tag.replace("_", "-")
+    raise UsageError.of(
+        "bad-value", message, f"write {hyphened}" if _is_tag(hyphened) else f"it {LANGUAGE_TOLD}"
+    )
+
+
+def _is_tag(tag: str) -> bool:
+    return bool(re.fullmatch(LANGUAGE_TAG, tag)) and "\n" not in tag and len(tag) <= _TAG_LENGTH
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:

@@ -36,6 +36,8 @@ def _meant(path: Path) -> str:
     """Return what may be meant by the name of a file that is not there, or nothing."""
     if path.parts[:1] and path.parts[0].startswith("~"):
         return "only a shell knows what ~ stands for, and not in quotes"
+    if path.parts[:1] and path.parts[0] in ("http:", "https:"):
+        return "nothing is fetched; download it first"
     from difflib import get_close_matches
 
     endings = _SAME.get(path.suffix, (path.suffix,))

@@ -115,7 +115,7 @@ def test_a_project_file_among_canvases_is_left_out() -> None:
         ("c/*.yamll", "nothing matches c/*.yamll"),
         ("missing/", "there is no folder missing/"),
         ("chekc", 'there is no command, file or folder chekc; did you mean "check"?'),
-        ("help", "there is no command, file or folder help; see `bmcrender --help`"),
+        ("list", "there is no command, file or folder list; see `bmcrender --help`"),
         ("harbor", 'there is no command, file or folder harbor; did you mean "harbour.yaml"?'),
         ("emtpy", 'there is no command, file or folder emtpy; did you mean "empty"?'),
     ],

@@ -48,6 +48,8 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
     if planned.where == "stdout" and is_terminal(sys.stdout):
         hint = "write -o FILE, or send it on with > or |"
         raise UsageError.of("terminal", "a terminal cannot show this output", hint)
+    if planned.where == "stdout" and given.get("only_changed"):
+        raise UsageError.of("bad-output", "--only-changed is for files", "write -o FILE, or leave it out")
     if given["dpi"] and given["width"]:
         raise UsageError.of(
             "bad-picture", "--dpi and --width both say how large pictures are", "write one of them"

@@ -165,8 +165,11 @@ def _checked_word(word: str) -> None:
     if word.endswith(("/", os.sep)):
         raise _no_canvas(f"there is no folder {word}", "check its name")
     if not Path(word).suffix and word == Path(word).name:
+        from bmcrender.cli.wrong_words import as_option
         from bmcrender.names import suggestion
 
+        if meant := as_option(word):
+            raise _no_canvas(f"there is no file {word}", meant)
         there = [one.name for one in Path().iterdir() if one.is_dir() or one.name.endswith(CANVAS_SUFFIXES)]
         near = suggestion(word, (*COMMANDS, *there))
         raise _no_canvas(f"there is no command, file or folder {word}", near or "see `bmcrender --help`")

@@ -12,6 +12,7 @@ from bmcrender.names import suggestion
 
 # Words that other programs have for what are options of their own here.
 _OF_FORMATS = ("--format", "--type", "--to", "-f")
+_DASHES = "-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"  # word processors make long ones of two
 _ENOUGH = len("--abc")  # letters of an option that tell it from others
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 
@@ -71,6 +72,14 @@ def _instead(name: str, context: click.Context) -> str:
         return f"write --set {plain[2:]}=…"
     near = suggestion(plain[2:], [one[2:] for one in known])
     return near.replace('"', '"--', 1) or _help(context)
+
+
+def as_option(word: str) -> str:
+    """Return what to write if a word was meant as an option of rendering: `pdf`, or a long dash for two."""
+    from bmcrender.cli.render import render
+
+    plain = f"--{word.lstrip(_DASHES).lower()}"
+    return f"write {plain}" if plain in (*_options(render), "--version") else ""
 
 
 def _options(command: click.Command) -> tuple[str, ...]:

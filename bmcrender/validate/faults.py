@@ -241,7 +241,10 @@ def _said(source: Source, error: Fault, path: Path) -> tuple[str, str, str]:
                 return "empty-item", f"{called(path)} is empty", "delete the dash, or write a text after it"
             return "empty-text", f"{called(path)} is empty", "write a text"
         told = error.schema.get("patternErrorMessage", "has not the right form")
-        return "bad-value", f"{called(path)} cannot be {quoted(str(value))}", f"it {told}"
+        hyphened = str(value).replace("_", "-")
+        right = hyphened != value and "\n" not in hyphened and re.search(str(limit), hyphened)
+        hint = f"write {hyphened}" if right else f"it {told}"
+        return "bad-value", f"{called(path)} cannot be {quoted(str(value))}", hint
     if error.rule == "maxLength":
         message = f"{called(path)} has {len(value):,} characters; at most {limit:,} are allowed"
         return long_code(path), message, "shorten it, or split it"
