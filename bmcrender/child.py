@@ -35,7 +35,8 @@ _MOST_TRIES = 10
 # Runs in `python -I`: loads this very package, wherever it lies, without putting its folder on the path
 # before the standard library. The parent's path follows, for packages that only it sees.
 _BOOT = """
-import importlib.util, json, sys
+import gc, importlib.util, json, sys
+gc.disable()  # until all is loaded, there is nothing to collect
 given = json.loads(sys.argv[1])
 sys.path.extend(folder for folder in given["path"] if folder not in sys.path)
 spec = importlib.util.spec_from_file_location(

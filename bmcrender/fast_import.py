@@ -6,7 +6,6 @@ plain import; so does everybody with `BMCRENDER_PLAIN_IMPORT=1` in the environme
 
 from __future__ import annotations
 
-import ctypes.util
 import importlib
 import importlib.util
 import os
@@ -34,7 +33,7 @@ class _Taken(NamedTuple):
 
 
 # What few pages need: fontTools for fonts that we do not give or HarfBuzz cannot subset, Pillow for pictures
-# made of pixels.
+# made of pixels, random numbers for a kind of PDF that we do not make.
 _LATE = {
     "fontTools": _Taken(
         {
@@ -49,6 +48,7 @@ _LATE = {
         {"PIL": ("EpsImagePlugin", "Image", "ImageFile", "ImageOps"), "PIL.ImageCms": ("ImageCmsProfile",)},
         ("weasyprint.css", "weasyprint.draw.text", "weasyprint.images"),
     ),
+    "uuid": _Taken({"uuid": ("uuid4",)}, ("weasyprint.pdf.metadata",)),
 }
 # A rule, with one level of rules in it; in a selector what is no element's name; names.
 _RULE = re.compile(r"([^{}]*)\{(?:[^{}]|\{[^{}]*\})*\}")
@@ -127,12 +127,16 @@ def _nothing_probed() -> Iterator[None]:
     if not sys.platform.startswith("linux"):
         yield
         return
-    util: Any = ctypes.util
-    find, util.find_library = util.find_library, lambda _: None
-    ready = _parsed_ahead()
-    try:
-        with _replaced({"cffi": ready} if ready else {}):
+    if ready := _parsed_ahead():
+        with _replaced({"cffi": ready}):
             yield
+        return
+    import ctypes.util
+
+    util: Any = ctypes.util  # which cffi itself asks
+    find, util.find_library = util.find_library, lambda _: None
+    try:
+        yield
     finally:
         util.find_library = find
 

@@ -57,7 +57,6 @@ def main(given: Mapping[str, Any]) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, ())  # the parent may hold some back
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox, given["folder"]), daemon=True).start()
-    gc.disable()
     _warm_up(given["formats"])
     gc.freeze()
     gc.set_threshold(_MANY_OBJECTS, 10, 10)
