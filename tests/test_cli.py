@@ -227,7 +227,8 @@ def test_a_word_that_is_no_language_tag_is_a_wrong_command_line(
 ) -> None:
     ran = bmcrender(*words, "-l", tag)
     assert (ran.code, ran.out) == (2, "")
-    assert f'"{tag}" is not a language tag; it must be a language tag, such as en, fa or de-CH' in ran.err
+    hint = "write de-CH" if tag == "de_CH" else "it must be a language tag, such as en, fa or de-CH"
+    assert f'"{tag}" is not a language tag; {hint}' in ran.err
     assert files(here) == {"canvas.yaml"}
 
 
