@@ -12,15 +12,15 @@ from bmcrender import resources
 from bmcrender.document import Document
 from bmcrender.errors import Diagnostic, InternalError, LimitError
 from bmcrender.fonts import Face
-from bmcrender.handouts import Handout
 from bmcrender.measure import Measurer
 from bmcrender.model import Format, Options, Template, Theme
 from bmcrender.pages import page_size
-from bmcrender.sheets import Outline, Sheet
 
 if TYPE_CHECKING:
+    from bmcrender.handouts import Handout
     from bmcrender.render.pptx.template.deck import Offer
     from bmcrender.render.pptx.template.fonts import Families
+    from bmcrender.sheets import Outline, Sheet
 
 Fonts = tuple[tuple[str, bytes], ...]
 # The files of a format (one, or one for each page) and what drawing them found.
