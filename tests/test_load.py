@@ -210,7 +210,7 @@ def test_both_parsers_of_pyyaml_give_the_same_events() -> None:
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
 
 
-@given(st.text(max_size=200))
+@given(st.text(max_size=200) | st.text(max_size=200).map("a: {}".format))
 def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     try:
         source = loaded(text.encode("utf-8", "surrogatepass"), "f")

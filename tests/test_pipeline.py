@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument
 
 from bmcrender.errors import CanvasError, InternalError, LimitError, UsageError
 from bmcrender.given import read_files
-from bmcrender.model import Job, Options, Result
+from bmcrender.model import Job, Options
 from bmcrender.pipeline import checked, render
 from bmcrender.supervisor import Supervisor
 
@@ -312,10 +312,7 @@ def test_what_does_not_fit_is_a_warning_at_its_block(worker: Supervisor) -> None
 def test_overflow_can_be_an_error_at_its_block(worker: Supervisor) -> None:
     items = "".join(f"    - Item number {number} with some words in it\n" for number in range(90))
     text = f"title: x\nblocks:\n  channels:\n{items}"
-    try:
-        result = render(job(text, overflow="fail"), worker)
-    except LimitError as error:
-        result = Result({}, error.diagnostics)
+    result = render(job(text, overflow="fail"), worker)
     assert not result.ok
     assert result.outputs == {}
     assert any(one.severity == "error" and one.line == 3 for one in result.diagnostics)

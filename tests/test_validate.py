@@ -324,6 +324,7 @@ keys = st.sampled_from(
     st.dictionaries(
         keys, anything | st.dictionaries(keys | st.sampled_from(list(KIND.blocks)), anything, max_size=3)
     )
+    | st.fixed_dictionaries({"title": st.text(max_size=9)}, optional={"date": anything})
 )
 def test_any_data_is_a_canvas_or_has_located_faults(data: dict[str, object]) -> None:
     import json
