@@ -18,13 +18,18 @@ _OTHERS = ("-h", "--help", "--version", "--dask", "--time-limit", "--memory-limi
 
 
 def begin_ahead(words: Sequence[str]) -> None:
-    """Start the worker that a command line will want, if it looks like the rendering of one canvas."""
-    if _renders_one(words):
+    """Start the worker that a command line will want."""
+    if formats := wanted(words):
         from bmcrender.errors import BmcrenderError
         from bmcrender.supervisor import shared
 
         with suppress(BmcrenderError):  # it is told when the worker is needed
-            shared().begin(_formats(words), fonts=None)
+            shared().begin(formats, fonts=None)
+
+
+def wanted(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats of the one canvas that words look like rendering; none where they do not."""
+    return _formats(words) if _renders_one(words) else ()
 
 
 def _renders_one(words: Sequence[str]) -> bool:
