@@ -122,6 +122,7 @@ def test_a_hostile_theme_meets_its_limit_and_the_next_canvas_is_drawn(
         assert found.hint
         worker.limits = replace(limits, seconds=60)  # a worker starts slowly where many do
         assert render(load(canvas), worker).outputs["pdf"].startswith(b"%PDF-")
+        assert len(set(children()) - set(others)) == 1
     assert set(children()) <= set(others)
 
 
@@ -249,6 +250,11 @@ class Listener:
 @pytest.fixture
 def listener() -> Iterator[Listener]:
     made = Listener()
+    with socket.create_connection(made.socket.getsockname(), timeout=5) as asking:
+        asking.sendall(b"hello")
+        assert asking.recv(1) == b""  # it has hung up
+    assert made.asked == [b"hello"]
+    made.asked.clear()
     yield made
     made.socket.close()
 

@@ -55,8 +55,10 @@ def test_new_files_and_older_ones_hold_what_was_given(tmp_path: Path) -> None:
     assert names(tmp_path) == {"a.pdf", "b.pptx", "c.html"}
 
 
-def test_no_files_are_nothing_to_do() -> None:
+def test_no_files_are_nothing_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     write_all({})
+    assert names(tmp_path) == set()
 
 
 def test_missing_folders_are_made_where_that_is_wanted(tmp_path: Path) -> None:
