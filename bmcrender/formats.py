@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from bmcrender import resources
 from bmcrender.document import Document
 from bmcrender.errors import Diagnostic, InternalError, LimitError
 from bmcrender.fonts import Face
+from bmcrender.frozen import dataclass
 from bmcrender.measure import Measurer
 from bmcrender.model import Format, Options, Template, Theme
 from bmcrender.pages import page_size

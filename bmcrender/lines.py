@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES
 from bmcrender.document import Run, Text
+from bmcrender.frozen import dataclass
 
 # Pango rounds to 1/1024 px; a line that is this much too wide still fits.
 _TOLERANCE_EM = 0.002
@@ -48,13 +49,15 @@ class Word:
     tied: bool = False  # to the word before
 
 
-@dataclass(slots=True)
 class Line:
     """A broken line: where it starts in the text, how wide it is, what its fonts extend to."""
 
-    start: int
-    width: float = 0.0
-    extents: list[Extent] = field(default_factory=list)
+    __slots__ = ("extents", "start", "width")
+
+    def __init__(self, start: int, width: float = 0.0, extents: Sequence[Extent] = ()) -> None:
+        self.start = start
+        self.width = width
+        self.extents = list(extents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,7 @@ def _split_word(word: Word, room: float) -> list[Line]:
         # A letter at a line's edge has another form: the end of a joined word may be wider.
         while (width := word.part(offsets[at], ends[at + count - 1])) > room and count > 1:
             count -= 1
-        lines.append(Line(offsets[at], width, list(word.extents)))
+        lines.append(Line(offsets[at], width, word.extents))
         at += count
     return lines
 

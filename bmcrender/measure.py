@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bmcrender.breaks import SOFT_HYPHEN, SPACES, break_points
 from bmcrender.document import Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.lines import Extent, Shaped, Word
 from bmcrender.ties import ties
 

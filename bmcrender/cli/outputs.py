@@ -6,14 +6,13 @@ import os
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
 from bmcrender.document import Document
 from bmcrender.errors import MachineError, UsageError
 from bmcrender.folders import is_folder
-from bmcrender.frozen import dataclass
 from bmcrender.model import Format, Result
 
 SUFFIXES: Mapping[str, Format] = {".pdf": "pdf", ".pptx": "pptx", ".png": "png", ".html": "html"}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import Literal
 
 from bmcrender.document import Document, Field, Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.layout.typeset import CAP_EM, Typesetter
 from bmcrender.sheets import FieldBlock, Rect, TextBlock
 

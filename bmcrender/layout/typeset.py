@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
 from bmcrender.breaks import with_soft_hyphens
 from bmcrender.document import Document, Run, Text
+from bmcrender.frozen import dataclass
 from bmcrender.lines import Shaped, set_text
 from bmcrender.measure import Measurer, Style
 from bmcrender.sheets import Density

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.document import Document, Run, Text
 from bmcrender.errors import InternalError
+from bmcrender.frozen import dataclass
 from bmcrender.handouts import Handout
 from bmcrender.model import Theme
 from bmcrender.render.actual_text import HYPHENATED, JOINED
