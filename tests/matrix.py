@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 
 from canvases import EXAMPLES, KIND, LANGUAGES, crowded, job
 
 from bmcrender.choices import WORDS
-from bmcrender.model import Format, Job, Options
+from bmcrender.model import Format, Job, Options, Result
+from bmcrender.pipeline import render
 from bmcrender.resources import library
 from bmcrender.starter import blank_canvas
 
@@ -52,6 +54,12 @@ class Case:
             return EXAMPLES[_TYPICAL[self.language]].read_bytes()
         words, _ = library().language(self.language, KIND)
         return blank_canvas(words, KIND).encode()
+
+
+@lru_cache(64)
+def drawn(case: Case) -> Result:
+    """What rendering a case as a PDF gives, kept for all tests that look at it."""
+    return render(case.job())
 
 
 def whole() -> Iterator[Case]:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from conftest import GOLDENS
-from matrix import BLANK, FULL, THEMES, TYPICAL, Case
+from matrix import BLANK, FULL, THEMES, TYPICAL, Case, drawn
 from PIL import Image
 from pypdfium2 import PdfDocument
 from small_pictures import Small
 
-from bmcrender.model import Job
+from bmcrender.model import Job, Result
 from bmcrender.pipeline import render
 
 pytestmark = pytest.mark.xdist_group("worker")
@@ -84,9 +84,14 @@ def picture(request: pytest.FixtureRequest, golden: object) -> Compare:  # noqa:
     return compare
 
 
-def drawn(job: Job, page: int = 1) -> Image.Image:
+def looked_at(job: Job) -> Image.Image:
+    """The first page of what is rendered now."""
+    return page_of(render(job), 1)
+
+
+def page_of(result: Result, page: int) -> Image.Image:
     """A page as a picture whose longer side is SIDE."""
-    document = PdfDocument(render(job).outputs["pdf"])
+    document = PdfDocument(result.outputs["pdf"])
     try:
         chosen = document[page - 1]
         image = chosen.render(scale=SIDE / max(chosen.get_size())).to_pil()
@@ -97,7 +102,8 @@ def drawn(job: Job, page: int = 1) -> Image.Image:
 
 @pytest.mark.parametrize("shot", SHOTS, ids=str)
 def test_a_page_looks_as_it_did(shot: Shot, picture: Compare) -> None:
-    picture(str(shot), drawn(shot.job(), shot.page))
+    result = render(shot.job()) if shot.options else drawn(shot.case)
+    picture(str(shot), page_of(result, shot.page))
 
 
 def test_each_picture_is_small_and_belongs_to_a_page() -> None:
@@ -109,7 +115,12 @@ def test_each_picture_is_small_and_belongs_to_a_page() -> None:
 # -- what is told apart --------------------------------------------------------------------------------
 
 
-PLAIN = Shot(Case("poster", TYPICAL, "en")).job()
+PLAIN_CASE = Case("poster", TYPICAL, "en")
+PLAIN = PLAIN_CASE.job()
+
+
+def expected() -> Image.Image:
+    return Image.open(BytesIO(SMALL.kept(page_of(drawn(PLAIN_CASE), 1))))
 
 
 def styled(css: str) -> Job:
@@ -123,11 +134,10 @@ def set_to(**tokens: str) -> Job:
 
 
 def test_the_same_page_is_no_different() -> None:
-    expected = Image.open(BytesIO(SMALL.kept(drawn(PLAIN))))
-    assert SMALL.difference(drawn(PLAIN), expected) == ""
-    assert SMALL.difference(drawn(styled("")), expected) == ""
+    assert SMALL.difference(looked_at(PLAIN), expected()) == ""
+    assert SMALL.difference(looked_at(styled("")), expected()) == ""
     # A tenth of a pixel, as other versions of the libraries may round.
-    assert SMALL.difference(drawn(styled(".box{transform:translateX(0.1mm)}")), expected) == ""
+    assert SMALL.difference(looked_at(styled(".box{transform:translateX(0.1mm)}")), expected()) == ""
 
 
 @pytest.mark.parametrize(
@@ -144,5 +154,4 @@ def test_the_same_page_is_no_different() -> None:
     ],
 )
 def test_a_change_that_one_sees_is_told(job: Job) -> None:
-    expected = Image.open(BytesIO(SMALL.kept(drawn(PLAIN))))
-    assert SMALL.difference(drawn(job), expected).endswith(("differ much", "pixels"))
+    assert SMALL.difference(looked_at(job), expected()).endswith(("differ much", "pixels"))
