@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from bmcrender.errors import MachineError, UsageError
-from bmcrender.reading import file_bytes
+from bmcrender.reading import file_bytes, reason, unreadable
 
 MAX_FILE = 32 * 2**20
 MAX_TOTAL = 200 * 2**20
@@ -116,6 +116,10 @@ def _checked_folder(folder: Path, option: str) -> None:
     if not is_folder(folder):
         what = "is no folder" if is_file(folder) else "is not there"
         raise MachineError.of("cannot-read", f"{folder} {what}", "", f"{option} {folder}")
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        raise unreadable(f"{option} {folder}", reason(error)) from None
 
 
 def _files(folder: Path, suffixes: tuple[str, ...], option: str) -> Iterator[tuple[str, tuple[bytes, str]]]:

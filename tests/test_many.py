@@ -130,10 +130,11 @@ def test_a_word_that_names_no_canvas_is_wrong(tree: Path, word: str, told: str) 
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read all")
-def test_a_folder_that_cannot_be_read_is_told(tree: Path, command: Command) -> None:
+@pytest.mark.parametrize("option", [(), ("--data", "c/deep"), ("--font-path", "c/deep"), ("-t", "c/deep")])
+def test_a_folder_that_cannot_be_read_is_told(tree: Path, command: Command, option: tuple[str, ...]) -> None:
     (tree / "c" / "deep").chmod(0)
-    code, _, err = command("check", "c")
-    assert (code, "permission denied" in err) == (4, True)
+    code, _, err = command("check", "c/a.yml" if option else "c", *option)
+    assert (code, "cannot be read: permission denied" in err) == (4, True)
 
 
 # -- where they go ---------------------------------------------------------------------------------------
