@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import verapdf
 from pdf_reading import pages, properties
 from PIL import Image
 from pypdfium2 import PdfDocument
@@ -95,15 +94,6 @@ def test_a_sheet_with_edges_is_as_tagged_as_without(canvas: Path) -> None:
     assert pages(edged)[0].text == plain.text
     assert pages(edged)[0].tree == plain.tree
     assert properties(edged)["Tagged"]
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(bool(verapdf.missing()), reason=f"veraPDF needs {verapdf.missing()}")
-def test_a_sheet_with_edges_holds_both_standards(canvas: Path, tmp_path: Path) -> None:
-    file = tmp_path / "edged.pdf"
-    file.write_bytes(render(load(canvas, bleed=3.0, margin=8.0)).outputs["pdf"])
-    found = verapdf.verdicts([file])["edged"]
-    assert {name: verdict.failed for name, verdict in found.items()} == {"PDF/UA-1": {}, "PDF/A-3a": {}}
 
 
 def test_without_edges_nothing_changes(canvas: Path) -> None:
