@@ -60,6 +60,7 @@ class Paragraph:
     marker: Literal["", "bullet", "dash"] = ""
     indent_pt: float = 0.0  # start edge of the text
     hang_pt: float = 0.0  # how far the marker stands before it
+    end_pt: float = 0.0  # kept free where its lines end; not where its direction is not the deck's
     before_pt: float = 0.0
     line_spacing: float = 1.0
     break_before: bool = False  # a line break into the paragraph before, not a paragraph of its own

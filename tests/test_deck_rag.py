@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from canvases import resolved, short
 from deck_checks import room, slide_measurer
@@ -30,9 +32,9 @@ def said(text: str, direction: Direction = "ltr") -> Paragraph:
     return Paragraph(Text("said", (Run(text),), direction), 24.0, "ink")
 
 
-def narrow(given: Setting, *paragraphs: Paragraph) -> Shape:
+def narrow(given: Setting, *paragraphs: Paragraph, free: float = 1.03) -> Shape:
     """Return a shape in which the last word of the first paragraph has no room, in any program."""
-    width = next(width for width in range(300, 20, -1) if given.gauge.lines(paragraphs[0], width * 1.03) == 2)
+    width = next(width for width in range(300, 20, -1) if given.gauge.lines(paragraphs[0], width * free) == 2)
     return Shape("Said", Rect(16, 53, width, 100), paragraphs)
 
 
@@ -57,7 +59,22 @@ def test_no_text_gets_another_line_for_it() -> None:
     given = setting()
     before = narrow(given, said(LONELY["en"]), said("Which key resources do our channels now"))
     assert last_lines(given, before)[0] == "require?"
-    assert settled(given, before) is before
+    after = settled(given, before)
+    assert after.inset == before.inset, "the other text would have two lines"
+    assert after.paragraphs[1] is before.paragraphs[1]
+    assert last_lines(given, after)[0] == "channels require?", "by a margin of its own"
+    assert after.paragraphs[0].end_pt > 0
+
+
+def test_placeholders_of_a_template_keep_their_margins_but_not_their_paragraphs() -> None:
+    given = setting()
+    foreign = replace(given, stage=replace(given.stage, foreign=True))
+    before = replace(narrow(given, said(LONELY["en"]), free=1.1), placeholder="items")
+    after = settled(foreign, before)
+    assert after.inset == before.inset
+    assert last_lines(given, after) == ["channels require?"]
+    title = replace(before, placeholder="title")  # it may stand in the middle
+    assert settled(foreign, title) is title
 
 
 def test_texts_that_break_well_keep_their_area() -> None:

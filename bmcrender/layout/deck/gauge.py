@@ -108,7 +108,7 @@ class Gauge:
     def _room(self, paragraph: Paragraph, width: float) -> float:
         """Return the room for a line in em; a text of the other direction has its marker at its own side."""
         foreign = paragraph.text.direction != self.document.direction
-        beside = paragraph.indent_pt + (paragraph.hang_pt if foreign else 0.0)
+        beside = paragraph.indent_pt + paragraph.end_pt + (paragraph.hang_pt if foreign else 0.0)
         return (points(width) - beside) / paragraph.size_pt
 
     def _shaped(self, paragraph: Paragraph) -> Shaped:

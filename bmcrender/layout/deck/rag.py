@@ -1,4 +1,4 @@
-"""Text areas made narrower where that keeps together what belongs together: no text is changed for it."""
+"""Areas and paragraphs made narrower where that keeps together what belongs together: no text is changed."""
 
 from __future__ import annotations
 
@@ -6,28 +6,51 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from bmcrender.layout.deck.gauge import Gauge
+from bmcrender.layout.deck.gauge import Gauge, points
 from bmcrender.layout.deck.setting import Setting, room
 from bmcrender.slides import Paragraph, Shape
 from bmcrender.ties import ties
 
 _MOST = 0.3  # share of the width that may be given up, in steps
 _STEPS = 60
-_FREE = 1.02  # a program without the measurer's margin gets so much more on a line
+# How much programs without the measurer's margin get on a line, as shares of what is measured; in those of
+# `_OTHERS` it is the more, for other fonts may stand in. In the widest a text may get another line: it fits.
+_OURS, _OTHERS = (1.0, 1.015, 1.03), (1.0, 1.015, 1.045, 1.06, 1.1)
+_RAGGED = ("items", "questions")  # placeholders of a template whose lines start at an edge
 
 
 def settled(setting: Setting, shape: Shape) -> Shape:
     """Return a shape whose lines break where they had better, as far as they stay as many.
 
-    Words that nobody should part come together at the end of a line, by the inset far from where lines
-    start: in a text that is ragged there nobody sees it. A template's own placeholders stay as they are.
+    Words that nobody should part come together at the end of a line: by the inset far from where lines
+    start, as all programs have it, then by margins of single paragraphs. In a text that is ragged there
+    nobody sees it. A template's own placeholders keep their insets, and those in the middle all.
     """
     foreign = setting.stage.foreign and shape.placeholder
     ragged = shape.wrap and all(one.align == "start" for one in shape.paragraphs)
-    if foreign or not ragged:
+    if not ragged or (foreign and shape.placeholder not in _RAGGED):
         return shape
     width = room(shape).w
-    columns = [_Column(setting.gauge, one, share) for one in shape.paragraphs for share in (1.0, _FREE)]
+    by = 0.0 if foreign else width - _better(setting, shape.paragraphs, width)
+    words = tuple(_settled(setting, shape.paragraphs, at, width - by) for at in range(len(shape.paragraphs)))
+    if not by and all(new is old for new, old in zip(words, shape.paragraphs, strict=True)):
+        return shape
+    return _narrowed(setting, replace(shape, paragraphs=words), by)
+
+
+def _settled(setting: Setting, paragraphs: Sequence[Paragraph], at: int, width: float) -> Paragraph:
+    """Return a paragraph of some that stand in a width, with a margin where its lines end if that helps."""
+    one, alone = paragraphs[at], not any(other.break_before for other in paragraphs[at : at + 2])
+    by = width - _better(setting, [one], width)
+    own = alone and one.text.direction == setting.document.direction
+    return replace(one, end_pt=points(by)) if by and own else one
+
+
+def _better(setting: Setting, paragraphs: Sequence[Paragraph], width: float) -> float:
+    """Return the width at which fewest lines of some paragraphs begin where none should, the widest such."""
+    shares = _OTHERS if setting.stage.foreign else _OURS
+    columns = [_Column(setting.gauge, one, share) for share in shares for one in paragraphs]
+    kept = len(paragraphs) * (len(shares) - 1)
     counts, least = _set(columns, width)
     chosen = width
     for step in range(1, _STEPS + 1):
@@ -35,11 +58,11 @@ def settled(setting: Setting, shape: Shape) -> Shape:
         if not least:
             break
         found, torn = _set(columns, narrower)
-        if found != counts:
+        if found[:kept] != counts[:kept]:
             break
         if torn < least:
             least, chosen = torn, narrower
-    return _narrowed(setting, shape, width - chosen) if chosen < width else shape
+    return chosen
 
 
 class _Column:

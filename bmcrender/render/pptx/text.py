@@ -92,11 +92,13 @@ def shown_number(deck: Deck, number: int) -> str:
 def paragraph_properties(deck: Deck, style: Paragraph, over: Paragraph | None = None) -> str:
     """Return the element of a paragraph's properties; a marker `over` which it stands is left out.
 
-    Both `algn` and `rtl` are always written: LibreOffice takes `algn` as a physical side.
+    Both `algn` and `rtl` are always written: LibreOffice takes `algn` as a physical side. So is `marR`: a
+    paragraph without one has that of the paragraph before there.
     """
     base = base_direction(deck, style.text)
     if base == deck.direction:
-        place = f'marL="{emu_pt(style.indent_pt)}" indent="{emu_pt(-style.hang_pt)}"'
+        free = emu_pt(style.end_pt)
+        place = f'marL="{emu_pt(style.indent_pt)}" marR="{free}" indent="{emu_pt(-style.hang_pt)}"'
     else:
         hang = emu_pt(style.hang_pt)
         place = f'marL="{hang}" marR="{emu_pt(style.indent_pt)}" indent="{-hang}"'
