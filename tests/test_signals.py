@@ -94,6 +94,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 RUNS = {
     "batch": ("fast.yaml", "slow.yaml", "more.yaml", "-j", "2", "--pdf", "--png", "--width", "300", "-q"),
     "render": ("fast.yaml", "slow.yaml", "--pdf", "--png", "--width", "300", "-q"),
+    "one": ("slow.yaml", "--pdf", "-q"),
     "check": ("check", "-q", "slow.yaml", "fast.yaml"),
 }
 
@@ -159,7 +160,7 @@ def test_a_signal_at_any_moment_ends_a_run_in_order(
     print(f"BMCRENDER_SEED={seed}")
     chance, met = random.Random(seed), 0
     for moment in range(moments):
-        name = chance.choice(("batch", "batch", "render", "render", "check"))
+        name = chance.choice(("batch", "render", "one", "one", "check"))
         seconds, outputs = finished[name]
         number = chance.choice((signal.SIGINT, signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
         strike, after = chance.choice((once, group, twice)), chance.uniform(0, seconds)
@@ -219,12 +220,10 @@ def test_a_reader_that_leaves_stops_no_run(
     assert {name: place.outputs()[name] for name in new} == new
 
 
-def test_a_run_whose_worker_is_killed_says_so_and_leaves_older_outputs(
-    place: Place, finished: dict[str, tuple[float, dict[str, bytes]]]
-) -> None:
+@pytest.mark.usefixtures("finished")
+def test_a_run_whose_worker_is_killed_says_so_and_leaves_older_outputs(place: Place) -> None:
     place.reset()
     with place.start("slow.yaml", "--pdf") as running:
-        time.sleep(finished["render"][0] / 2)
         while running.poll() is None:  # one that dies before it has work is replaced
             for process in set(place.processes()) - {running.pid}:
                 with suppress(ProcessLookupError):
@@ -236,13 +235,12 @@ def test_a_run_whose_worker_is_killed_says_so_and_leaves_older_outputs(
     assert set(place.outputs().values()) == {OLDER}
 
 
-def test_a_run_that_is_killed_leaves_no_worker(
-    place: Place, finished: dict[str, tuple[float, dict[str, bytes]]]
-) -> None:
-    place.reset()
+def test_a_run_that_is_killed_leaves_no_worker(place: Place) -> None:
     with place.start("slow.yaml", "--pdf") as running:
-        time.sleep(finished["render"][0] / 2)
-        assert len(place.processes()) == 2
+        while len(place.processes()) < 2:
+            assert running.poll() is None
+            time.sleep(0.02)
+        time.sleep(random.uniform(0, 0.5))
         running.kill()
     end = time.monotonic() + 5
     while time.monotonic() < end and (place.processes() or list(place.temporary.iterdir())):
