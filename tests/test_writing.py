@@ -231,9 +231,10 @@ def test_outputs_that_are_what_is_read_are_refused_also_under_another_name(tmp_p
             checked_names([(str(canvas), tmp_path / name)], [str(canvas)])
     for name in ("hard.png", "logo.png"):
         with pytest.raises(MachineError, match="is read for this canvas and would be overwritten"):
-            checked_inputs([tmp_path / name], [str(logo)])
+            checked_inputs([(str(canvas), tmp_path / name)], [str(logo)])
     checked_names([(str(canvas), tmp_path / "other.pdf")], [str(canvas)])
-    checked_inputs([tmp_path / "other.pdf", tmp_path / "hard.pdf"], [str(logo)])
+    others = [(str(canvas), tmp_path / name) for name in ("other.pdf", "hard.pdf")]
+    checked_inputs(others, [str(logo)])
 
 
 # -- a disk that is really full ------------------------------------------------------------------------------
