@@ -16,9 +16,16 @@ from benchmarks.suites import SUITES
 from benchmarks.table import markdown
 from bmcrender.model import Job
 from bmcrender.pipeline import checked
+from bmcrender.supervisor import close
 
 ROOT = Path(__file__).resolve().parent.parent
 BUSY = "sum(i * i for i in range(1_500_000))"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def alone() -> None:
+    """End the worker of other tests: what a command leaves behind is waited for, and children are not told apart."""
+    close()
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
