@@ -92,8 +92,12 @@ TABLE = {
     "render.tiles": ("", "pypdfium2"),
     "render.png": ("document errors", "PIL pypdfium2"),
     "render.pptx": (
-        "contrast document errors fonts model properties render.pptx sheets slides template_file",
-        "PIL fontTools lxml pptx uharfbuzz",
+        "document errors fonts model properties render.pptx sheets slides",
+        "fontTools uharfbuzz",
+    ),
+    "render.pptx.template": (
+        "contrast errors fonts model render.pptx sheets slides template_file",
+        "PIL lxml pptx",
     ),
     # the run and its worker
     "rendered": ("document errors formats model theme_blame", ""),

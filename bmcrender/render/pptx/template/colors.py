@@ -7,7 +7,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from typing import Any
 
 from bmcrender.render.pptx.colors import channels, written
-from bmcrender.render.pptx.nodes import nodes, tag
+from bmcrender.render.pptx.template.nodes import nodes, tag
 
 _CLEAR = 50_000  # an opacity below, of 100,000, leaves what is behind
 

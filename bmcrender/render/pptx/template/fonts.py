@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bmcrender.errors import Diagnostic
 from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.fonts import FontOf
-from bmcrender.render.pptx.nodes import nodes
+from bmcrender.render.pptx.template.nodes import nodes
 
 if TYPE_CHECKING:
     from bmcrender.fonts import FontSet

@@ -11,8 +11,8 @@ from typing import Any
 from bmcrender.contrast import contrast
 from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.colors import written
-from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.render.pptx.template.colors import between, color_of, scheme_of
+from bmcrender.render.pptx.template.nodes import nodes, tag
 from bmcrender.render.pptx.template.places import TemplateLayout, decoration, layers
 from bmcrender.sheets import Rect
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.render.pptx.markup import NAMESPACES
-from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.notes import notes_master_xml, notes_texts
+from bmcrender.render.pptx.template.nodes import nodes
 from bmcrender.render.pptx.text import Pen
 from bmcrender.slides import Deck, Slide
 

@@ -13,9 +13,9 @@ from zipfile import ZipFile
 from bmcrender.errors import UsageError
 from bmcrender.model import Template
 from bmcrender.render.pptx.archive import archive
-from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.properties import SHOW_XML, VIEW_XML
 from bmcrender.render.pptx.sections import SECTION_LIST
+from bmcrender.render.pptx.template.nodes import nodes
 from bmcrender.template_file import refused
 
 if TYPE_CHECKING:

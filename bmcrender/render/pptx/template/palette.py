@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from bmcrender.contrast import LEAST, contrast
 from bmcrender.frozen import dataclass
-from bmcrender.render.pptx.nodes import nodes
 from bmcrender.render.pptx.template.colors import lightened
 from bmcrender.render.pptx.template.ground import Ground, Palette, readable
+from bmcrender.render.pptx.template.nodes import nodes
 from bmcrender.render.pptx.template.places import Holder
 from bmcrender.sheets import Rect
 

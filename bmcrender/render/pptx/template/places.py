@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.markup import EMU_PER_MM
-from bmcrender.render.pptx.nodes import nodes, tag
+from bmcrender.render.pptx.template.nodes import nodes, tag
 from bmcrender.sheets import Rect
 from bmcrender.slides import INSET
 

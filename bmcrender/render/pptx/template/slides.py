@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.frozen import dataclass
 from bmcrender.render.pptx.markup import NAMESPACES, emu, escaped
-from bmcrender.render.pptx.nodes import nodes, tag
 from bmcrender.render.pptx.shapes import Place
 from bmcrender.render.pptx.slides import drawn, slide_text, titled
 from bmcrender.render.pptx.template.ground import Palette
+from bmcrender.render.pptx.template.nodes import nodes, tag
 from bmcrender.render.pptx.template.palette import Ink, primary
 from bmcrender.render.pptx.template.places import Holder
 from bmcrender.render.pptx.template.roles import Choice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bmcrender.render.pptx.nodes import nodes
+from bmcrender.render.pptx.template.nodes import nodes
 from bmcrender.render.pptx.template.places import Holder, TemplateLayout, decoration, layers, rect_of
 from bmcrender.render.pptx.template.roles import Choice
 from bmcrender.sheets import Rect
