@@ -75,7 +75,7 @@ def test_an_error_of_one_job_is_part_of_its_outcome() -> None:
 
 
 def test_a_limit_and_a_mistake_of_ours_stop_no_other_job() -> None:
-    with Crew(1, limits=Limits(seconds=5)) as crew:
+    with Crew(1, limits=Limits(seconds=3)) as crew:
         found = [outcome_of(one) for one in crew.in_order(tasks.job_that_waits, [WRONG])]
         found += [outcome_of(one) for one in crew.in_order(tasks.job_that_ends_its_process, [WRONG])]
         (last,) = crew.in_order(tasks.process_of_job, [WRONG])
