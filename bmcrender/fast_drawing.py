@@ -5,20 +5,56 @@ What it draws stays the same, byte for byte. `fast_import` applies this, to the 
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from typing import Any
 
 from bmcrender.fast_styles import spare_styles
 
 _REMEMBERED = 512
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
+    *(f"border_{side}_width" for side in _SIDES),
+    *(f"{least}{length}" for least in ("", "min_", "max_") for length in ("width", "height")),
+)
 
 
 def spare_work() -> None:
     """Put shorter ways in the place of WeasyPrint's own."""
     spare_styles()
+    _spare_percentages()
     _spare_paths()
     _spare_parsing()
     _spare_writing()
+
+
+# -- lengths: boxes of one style that stand in the same place have the same ---------------------------------
+
+
+def _spare_percentages() -> None:
+    """Resolve the lengths of a style once for each size of what holds the box."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import percent
+
+    resolve = percent.resolve_percentages
+
+    def resolved(box: Any, within: Any) -> None:
+        size = (within.width, within.height) if isinstance(within, boxes.Box) else tuple(within)
+        if isinstance(box, boxes.PageBox) or box.style["border_collapse"] == "collapse":
+            resolve(box, within)
+            return
+        style = getattr(box.style, "like", box.style)
+        known = style.__dict__.setdefault("resolved", {})
+        if size in known:
+            box.__dict__.update(known[size])
+            return
+        resolve(box, within)
+        known[size] = {name: getattr(box, name) for name in _LENGTHS}
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("weasyprint.layout.") and getattr(module, "resolve_percentages", None) is resolve:
+            module.resolve_percentages = resolved  # type: ignore[attr-defined]
 
 
 # -- paths: an icon is the same in every document ----------------------------------------------------------

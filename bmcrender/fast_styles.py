@@ -9,6 +9,7 @@ from typing import Any
 
 # Properties whose computing has consequences beyond their value.
 _OWN_WAYS = ("float", "display", "position", "page")
+_WIDTHS = ("outline", "border_top", "border_right", "border_bottom", "border_left")
 # Pseudo-elements that look alike where their elements do, and those that WeasyPrint changes one by one.
 _ALIKE = ("before", "after")
 _SINGLE = ("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback")
@@ -44,7 +45,8 @@ def _spare_values(css: Any) -> None:
         begin_anonymous(style, parent)
 
     def found(style: Any, key: str) -> Any:
-        if key in inherited and key not in style.cascaded and style.parent_style is not None:
+        by_parent = key in inherited or key[:2] == "__"  # the latter are the sheet's own
+        if by_parent and key not in style.cascaded and style.parent_style is not None:
             value = style[key] = style.parent_style[key]
             return value
         return compute(style, key)
@@ -55,7 +57,8 @@ def _spare_values(css: Any) -> None:
 def _plain_properties(css: Any) -> tuple[frozenset[str], dict[str, Any], dict[str, list[str]]]:
     """Return the properties that are inherited as they are, and the initial values that need no computing.
 
-    The third are the physical properties that a logical one (`margin_inline_start` …) may set.
+    The third are the properties that another one may set: a logical one (`margin_inline_start` …) those of
+    either direction, the style of a line its width.
     """
     inherited: set[str] = set()
     initial: dict[str, Any] = {}
@@ -72,7 +75,11 @@ def _plain_properties(css: Any) -> tuple[frozenset[str], dict[str, Any], dict[st
                 inherited.add(key)
         elif key not in css.INITIAL_NOT_COMPUTED:
             initial[key] = value
-    return frozenset(inherited), initial, physical
+    for line in _WIDTHS:  # where no line is drawn
+        initial[f"{line}_width"] = 0
+        for other in (f"{line}_style", *(key for key in physical if f"{line}_style" in physical[key])):
+            physical.setdefault(other, []).append(f"{line}_width")
+    return frozenset({*inherited, "page"}), initial, physical
 
 
 # -- styles that differ in nothing --------------------------------------------------------------------------
