@@ -40,6 +40,7 @@ LAYOUTS = {"poster": (1,), "outline": (1,), "handout": (1, 5)}
 SLIDES = (1, 2, 3, 4, -1)
 OFFICE = shutil.which("soffice")
 BLANK, FILLED = FILLS = ("blank", "filled")
+DECK = "deck"
 CELL = (480, 340)
 GAP = 16
 GROUND, INK = "#c9cdd3", "#1f2933"
@@ -49,8 +50,8 @@ _thread = local()
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One sheet of the gallery."""
+class Piece:
+    """One sheet of the gallery, or one deck."""
 
     language: str
     theme: str
@@ -58,32 +59,21 @@ class Sheet:
     fill: str
 
     @property
-    def file(self) -> Path:
-        """Where its PDF goes."""
-        return TARGET / self.language / f"{self.theme}-{self.layout}-{self.fill}.pdf"
-
-    def job(self) -> Job:
-        """Return what renders it."""
-        return job(self.language, self.fill, Options(layout=self.layout, theme=self.theme))
-
-
-@dataclass(frozen=True)
-class Slides:
-    """One deck of the gallery."""
-
-    language: str
-    theme: str
-    fill: str
+    def caption(self) -> str:
+        """What stands above its pictures."""
+        return f"{self.theme} · {self.layout} · {self.fill}"
 
     @property
     def file(self) -> Path:
-        """Where its PPTX goes."""
-        return TARGET / self.language / f"{self.theme}-deck-{self.fill}.pptx"
+        """Where it goes."""
+        suffix = "pptx" if self.layout == DECK else "pdf"
+        return TARGET / self.language / f"{self.theme}-{self.layout}-{self.fill}.{suffix}"
 
     def job(self) -> Job:
         """Return what renders it."""
-        made = job(self.language, self.fill, Options(theme=self.theme))
-        return replace(made, formats=("pptx",))
+        if self.layout == DECK:
+            return replace(job(self.language, self.fill, Options(theme=self.theme)), formats=("pptx",))
+        return job(self.language, self.fill, Options(layout=self.layout, theme=self.theme))
 
 
 def job(language: str, fill: str, options: Options) -> Job:
@@ -101,30 +91,30 @@ def main() -> None:
     begin = time.monotonic()
     with ThreadPoolExecutor(AT_ONCE, initializer=furnish) as pool:
         for language in sys.argv[1:] or LANGUAGES:
-            sheets = [Sheet(language, *one) for one in product(THEMES, LAYOUTS, FILLS)]
-            captions = [f"{one.theme} · {one.layout} · {one.fill}" for one in sheets]
+            sheets = [Piece(language, *one) for one in product(THEMES, LAYOUTS, FILLS)]
+            captions = [one.caption for one in sheets]
             pictures = list(pool.map(rendered, sheets))
             grid(pictures, captions, len(LAYOUTS) * len(FILLS)).save(TARGET / f"{language}.png")
             spent = time.monotonic() - begin
             print(f"build/gallery/{language}.png shows {len(sheets)} sheets ({spent:.0f} s)", flush=True)
-            decks = [Slides(language, *one) for one in product(THEMES, FILLS)]
+            decks = [Piece(language, *one) for one in product(THEMES, (DECK,), FILLS)]
             list(pool.map(written, decks))
             show_decks(language, decks)
 
 
-def show_decks(language: str, decks: Sequence[Slides]) -> None:
+def show_decks(language: str, decks: Sequence[Piece]) -> None:
     """Write a picture with a row of slides for each deck, if there is a program to draw them."""
     if OFFICE is None:
         print(f"build/gallery/{language}/ has {len(decks)} decks; to see them here install LibreOffice")
         return
     with tempfile.TemporaryDirectory() as folder:
         pictures = [picture for pdf in office_pdfs(decks, Path(folder)) for picture in slides_of(pdf)]
-    captions = [f"{one.theme} · deck · {one.fill}" for one in decks for _ in SLIDES]
+    captions = [one.caption for one in decks for _ in SLIDES]
     grid(pictures, captions, len(SLIDES)).save(TARGET / f"{language}-decks.png")
     print(f"build/gallery/{language}-decks.png shows {len(decks)} decks", flush=True)
 
 
-def office_pdfs(decks: Sequence[Slides], folder: Path) -> Iterator[bytes]:
+def office_pdfs(decks: Sequence[Piece], folder: Path) -> Iterator[bytes]:
     """Yield decks as PDF, drawn by LibreOffice with the bundled fonts alone."""
     fonts = folder / "fonts.conf"
     fonts.write_text(fontconfig_xml([FONT.parent.parent], folder / "cache"))
@@ -150,12 +140,12 @@ def furnish() -> None:
     _thread.worker = Supervisor()
 
 
-def rendered(sheet: Sheet) -> Image.Image:
+def rendered(sheet: Piece) -> Image.Image:
     """Write a sheet's PDF and return its picture."""
     return spread(written(sheet), LAYOUTS[sheet.layout])
 
 
-def written(one: Sheet | Slides) -> bytes:
+def written(one: Piece) -> bytes:
     """Write the file of a sheet or a deck and return it."""
     result = bmcrender.render(one.job(), _thread.worker)
     for finding in result.diagnostics:
