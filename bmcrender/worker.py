@@ -44,7 +44,7 @@ _MODULES = {
         "bmcrender.render.png",
         "bmcrender.layout.poster",
     ),
-    "pptx": ("uharfbuzz", "bmcrender.render.pptx", "bmcrender.layout.deck"),
+    "pptx": ("uharfbuzz", "xml.etree.ElementTree", "bmcrender.render.pptx", "bmcrender.layout.deck"),
 }
 
 
