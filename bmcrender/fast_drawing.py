@@ -5,13 +5,17 @@ What it draws stays the same, byte for byte. `fast_import` applies this, to the 
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from bmcrender.fast_styles import spare_styles
 
 _REMEMBERED = 512
+_SHEETS = 8
 _SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
@@ -86,14 +90,57 @@ def _spare_paths() -> None:
 
 
 def _spare_parsing() -> None:
-    """Take a style sheet apart once; nobody changes its parts."""
+    """Take a style sheet apart once, and make it ready for matching once; nobody changes its parts."""
     import tinycss2  # type: ignore[import-untyped]
+    import weasyprint
 
-    parse = lru_cache(maxsize=8)(tinycss2.parse_stylesheet)
+    parse = lru_cache(maxsize=_SHEETS)(tinycss2.parse_stylesheet)
     plain = tinycss2.parse_stylesheet
     tinycss2.parse_stylesheet = lambda css, *given, **named: (
         parse(css, *given, **named) if isinstance(css, str) else plain(css, *given, **named)
     )
+    prepare = weasyprint.preprocess_stylesheet
+    ready: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    def prepared(
+        media: str, base_url: Any, rules: Any, fetch: Any, matcher: Any, pages: Any, *more: Any, **named: Any
+    ) -> None:
+        key = media, base_url, id(rules)
+        if key in ready and not matcher.order and not pages:
+            vars(matcher).update(ready[key][1])
+            pages.extend(ready[key][2])
+            return
+        alone = not matcher.order and not pages and all(map(_has_no_consequence, rules))
+        with _heard(weasyprint.LOGGER) as messages:
+            prepare(media, base_url, rules, fetch, matcher, pages, *more, **named)
+        if alone and not messages:
+            if len(ready) == _SHEETS:
+                ready.clear()
+            ready[key] = rules, dict(vars(matcher)), tuple(pages)
+
+    weasyprint.preprocess_stylesheet = prepared
+
+
+def _has_no_consequence(rule: Any) -> bool:
+    """Whether a rule is only matched with elements and pages: others fetch, or declare fonts and counters."""
+    return getattr(rule, "lower_at_keyword", "page") == "page"
+
+
+@contextmanager
+def _heard(logger: logging.Logger) -> Iterator[list[logging.LogRecord]]:
+    """Collect what is logged meanwhile; it is logged all the same."""
+    messages: list[logging.LogRecord] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record)
+
+    handler = Collector()
+    logger.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)
 
 
 # -- parts of a PDF: each is written, and read again for the file's identifier -----------------------------

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _SWITCH = "BMCRENDER_PLAIN_IMPORT"
+_OWN_VALUES = ("bmcrender.model", "bmcrender.sheets")
 
 
 def sandbox(texts: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
@@ -43,11 +44,17 @@ def sandbox(texts: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         def dump_bytecode(self, bucket: Bucket) -> None:
             pass
 
+    class Sandbox(ImmutableSandboxedEnvironment):
+        """Asks no more than that of our own frozen values, of which templates read members only."""
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            if type(obj).__module__ in _OWN_VALUES and not attr.startswith("_"):
+                return True
+            return super().is_safe_attribute(obj, attr, value)
+
     # A template is told by its name in what goes wrong.
     loader = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
-    return ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, loader=loader, bytecode_cache=CompiledAhead()
-    )
+    return Sandbox(autoescape=True, undefined=StrictUndefined, loader=loader, bytecode_cache=CompiledAhead())
 
 
 def _compiled(name: str, text: str) -> CodeType | None:
