@@ -259,12 +259,22 @@ def test_questions_too_many_for_the_panel_get_slides_of_their_own():
     assert asked == [question.id for question in document.blocks[7].questions]
 
 
-def test_an_empty_block_asks_its_questions_large_and_has_no_panel():
+def test_an_empty_deck_asks_its_questions_large_beside_room_for_answers():
     document, whole = made("blank-fa")
     for block, slide in zip(document.blocks, whole.slides[2:-1], strict=True):
         body = placed(slide, "items")
         assert [one.text.plain for one in body.paragraphs[1:]] == [one.plain for one in block.questions]
-        assert body.paragraphs[1].size_pt >= 20
+        assert body.paragraphs[1].size_pt >= (18 if len(block.questions) > 5 else 24)
+        heading, room = placed(slide, "questions").paragraphs
+        assert heading.text.plain == document.label("our_canvas")
+        assert (room.text.plain, room.marker, room.size_pt) == ("", "bullet", 16.0)
+
+
+def test_an_empty_block_of_a_filled_deck_has_no_room_for_answers():
+    filled = Canvas("One", blocks={ORDER[0]: Block((Item("One"),))})
+    whole, _ = deck(resolved(filled), slide_measurer())
+    for slide in whole.slides[3:-1]:
+        assert placed(slide, "items").rect.w == pytest.approx(240)
         assert not any(shape.placeholder == "questions" for shape in slide.shapes)
 
 

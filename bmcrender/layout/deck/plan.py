@@ -135,7 +135,8 @@ def _plan(setting: Setting, block: DocumentBlock) -> Plan:
     """Return what a block shows.
 
     Questions stand beside the items, large where there are none; check-lists beside the questions of an
-    empty block, else on a slide of their own. What a panel has no room for gets slides as well.
+    empty block, else on a slide of their own. What a panel has no room for gets slides as well. In a deck
+    without any items, made to work with, there is room for answers beside questions that nothing else is.
     """
     guide = setting.document.guide
     asks = guide != "none" and bool(block.questions)
@@ -146,9 +147,13 @@ def _plan(setting: Setting, block: DocumentBlock) -> Plan:
     role = "questions" if block.items else "lists"
     short = tuple(short_list_points(block.lists)) if role == "lists" and rest[role] else rest["questions"]
     wanted = bool(rest[role])
-    beside = _beside(setting, block, role, short) if wanted else None
+    beside = _beside(setting, block, role, short, _HEADINGS[role]) if wanted else None
     if beside:
         del rest[role]
+    elif asks and not wanted and not any(one.items for one in setting.document.blocks):
+        beside = _beside(
+            setting, block, "questions", (Point("item", (setting.words("answer", ""),)),), _ANSWERS
+        )
     return Plan(block, tuple(_parts(setting, block, rest, beside is not None)), beside, asks, wanted)
 
 
@@ -173,13 +178,16 @@ def _items(setting: Setting, block: DocumentBlock, shape: Shape) -> Part | Cards
 
 
 _HEADINGS = {"questions": "guiding_questions", "lists": "checklists"}
+_ANSWERS = "our_canvas"
 
 
-def _beside(setting: Setting, block: DocumentBlock, role: str, points: tuple[Point, ...]) -> Part | None:
+def _beside(
+    setting: Setting, block: DocumentBlock, role: str, points: tuple[Point, ...], heading: str
+) -> Part | None:
     """Return points as a panel if the slides have a place for one, and they fit it."""
     if "questions" not in setting.frame("block").places:
         return None
-    part = _part(setting, block, role, points, panel(setting, block), _HEADINGS[role])
+    part = _part(setting, block, role, points, panel(setting, block), heading)
     return part if part.largest[1] == 1 else None
 
 
