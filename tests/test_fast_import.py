@@ -33,10 +33,12 @@ def told(code: str, *given: str, **environment: str) -> str:
 
 
 def drawn(canvas: str, layout: str) -> bytes:
-    """Return the PDF of a canvas from a worker of its own."""
+    """Return the PDF of a canvas from a worker of its own, the same when it is drawn again."""
+    job = load(ROOT / "examples" / canvas, ("pdf",), layout=layout)
     with Supervisor() as worker:
-        result = render(load(ROOT / "examples" / canvas, ("pdf",), layout=layout), worker)
-    return sha256(result.outputs["pdf"]).digest()
+        first, again = (render(job, worker).outputs["pdf"] for _ in range(2))
+    assert again == first
+    return sha256(first).digest()
 
 
 @only_where_known
@@ -116,6 +118,18 @@ def test_tables_of_another_cffi_are_not_used() -> None:
         "fast_import.import_weasyprint(); import cffi, weasyprint.text.ffi as f; print(type(f.ffi) is cffi.FFI)"
     )
     assert told(code).strip() == "True"
+
+
+@only_where_known
+def test_what_is_said_of_a_style_sheet_is_said_each_time_and_elements_alike_keep_their_names() -> None:
+    code = (
+        "fast_import.import_weasyprint(); import logging, sys, weasyprint\n"
+        "weasyprint.LOGGER.handlers = [logging.StreamHandler(sys.stdout)]\n"
+        "page = '<style>p { colour: red }</style><p id=one>a<b>b</b><p id=two>a<b>b</b>'\n"
+        "for _ in range(3): print(*weasyprint.HTML(string=page).render().pages[0].anchors)"
+    )
+    ignored = "Ignored `colour: red ` at 1:5, unknown property."
+    assert told(code).splitlines() == [ignored, "one two"] * 3
 
 
 @only_where_known
