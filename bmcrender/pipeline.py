@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, get_args
 
 from bmcrender import resources
 from bmcrender.checking import Checked, checked
-from bmcrender.errors import BmcrenderError, Diagnostic
+from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic
 from bmcrender.model import Format, Job, Result, Template
 from bmcrender.names import unknown
 from bmcrender.rendered import Fonts, lacks, rendered
@@ -100,5 +101,16 @@ def _code_point(one: Diagnostic) -> str:
 
 
 def given_fonts(job: Job) -> Fonts:
-    """Return the font files that came with a job."""
-    return tuple(sorted(resources.library(job.files).given_fonts().items()))
+    """Return the font files that came with a job, without those of faces that are built in."""
+    files = tuple(sorted(resources.library(job.files).given_fonts().items()))
+    return _taken(files) if files else ()
+
+
+@lru_cache(maxsize=1)
+def _taken(files: Fonts) -> Fonts:
+    """Return the font files that are drawn with; all, if some cannot be used: checking tells it and ends."""
+    try:
+        skipped = resources.library(dict(files)).font_set().skipped
+    except CanvasError:
+        return files
+    return tuple((name, data) for name, data in files if name not in skipped)

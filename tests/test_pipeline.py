@@ -20,6 +20,7 @@ from bmcrender.errors import CanvasError, InternalError, LimitError, UsageError
 from bmcrender.given import read_files
 from bmcrender.model import Job, Options
 from bmcrender.pipeline import checked, render
+from bmcrender.resources import library
 from bmcrender.supervisor import Supervisor
 
 OWN = Path(__file__).resolve().parent / "own_data"
@@ -378,6 +379,17 @@ def test_a_font_of_one_s_own_draws_what_no_bundled_font_has(worker: Supervisor) 
     assert "中文" in page.get_textpage().get_text_range()
     with ZipFile(BytesIO(result.outputs["pptx"])) as deck:
         assert b'typeface="Own Han"' in deck.read("ppt/slides/slide1.xml")
+
+
+def test_a_font_that_is_built_in_already_is_left_out_of_the_page(worker: Supervisor) -> None:
+    from fontTools.ttLib import TTFont
+
+    again, data = TTFont(BytesIO(library().read("fonts/Inter/Inter-Bold.ttf"))), BytesIO()
+    again["glyf"]["R"] = again["glyf"]["p"]
+    again.save(data)
+    given = render(job(GOOD, files={"fonts/Inter-Again.ttf": data.getvalue()}), worker)
+    assert [one.code for one in given.diagnostics] == ["font-skipped"]
+    assert given.outputs == render(job(GOOD), worker).outputs
 
 
 def test_a_font_that_is_none_is_a_fault_that_names_it() -> None:
