@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,9 @@ from bmcrender.properties import Ranges
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
+
+# Read to see that they can be, beside those that say what a face is.
+_DRAWN_WITH = ("maxp", "hmtx", "glyf", "CFF ")
 
 
 def added_faces(files: Mapping[str, bytes]) -> tuple[Face, ...]:
@@ -50,12 +55,29 @@ def _read(name: str, data: bytes) -> Face | str:
     from fontTools.ttLib import TTFont
 
     try:
-        font = TTFont(BytesIO(data), lazy=True)
-        if "fvar" in font:
-            return "is a variable font"
-        return _face_from_font(name, font)
+        with _unlogged():
+            font = TTFont(BytesIO(data), lazy=True)
+            if not all(tag.isascii() and tag.isprintable() for tag in font.reader.tables):
+                return "has tables whose names are damaged"
+            if "fvar" in font:
+                return "is a variable font"
+            for table in _DRAWN_WITH:
+                font.get(table)
+            return _face_from_font(name, font)
     except Exception as fault:  # noqa: BLE001 (fontTools lets escape whatever a broken file makes it hit)
         return f"cannot be read as a font ({type(fault).__name__})"
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keep what fontTools logs from the user's eyes: it does not say about which file; findings do."""
+    logger = logging.getLogger("fontTools")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _face_from_font(file: str, font: TTFont) -> Face:

@@ -216,25 +216,37 @@ def test_a_font_of_the_job_that_is_bundled_already_is_skipped() -> None:
     assert fonts.added == ()
 
 
-def test_every_font_that_cannot_be_used_is_named_with_its_reason() -> None:
+def damaged(data: bytes, table: bytes, at: int, put: bytes) -> bytes:
+    """Return a font with other bytes at a place in one of its tables."""
+    entry = data.index(table, 12)
+    start = int.from_bytes(data[entry + 8 : entry + 12]) + at
+    return data[:start] + put + data[start + len(put) :]
+
+
+def test_every_font_that_cannot_be_used_is_named_with_its_reason(caplog: pytest.LogCaptureFixture) -> None:
+    bold = (FONTS / "Inter/Inter-Bold.ttf").read_bytes()
     files = {
-        "good.ttf": changed("Inter/Inter-Bold.ttf", "Mine"),
+        "good.ttf": damaged(changed("Inter/Inter-Bold.ttf", "Mine"), b"head", 28, b"\xff"),  # its date is odd
         "a.woff2": b"wOF2" + bytes(60),
         "b.ttc": b"ttcf" + bytes(60),
         "c.ttf": b"%PDF-1.7",
         "d.ttf": changed("NotoSansMono/NotoSansMono-Regular.ttf", variable=True),
-        "e.ttf": (FONTS / "Inter/Inter-Bold.ttf").read_bytes()[:2000],
+        "e.ttf": bold[:2000],
         "f.ttf": b"",
+        "g.ttf": bold.replace(b"post", b"po\xc1t", 1),
+        "h.ttf": damaged(bold, b"maxp", 4, b"\xff\xff"),  # more glyphs than have widths
     }
     with pytest.raises(CanvasError) as caught:
         FontSet.from_table(TABLE, files)
     found = {one.file: one.message for one in caught.value.diagnostics}
-    assert list(found) == ["a.woff2", "b.ttc", "c.ttf", "d.ttf", "e.ttf", "f.ttf"]
+    assert list(found) == [f for f in files if f != "good.ttf"]
     assert "web font" in found["a.woff2"]
     assert "collection" in found["b.ttc"]
     assert "not a TrueType" in found["c.ttf"]
     assert "variable" in found["d.ttf"]
-    assert "cannot be read" in found["e.ttf"]
+    assert all("cannot be read" in found[file] for file in ("e.ttf", "h.ttf"))
+    assert "names are damaged" in found["g.ttf"]
+    assert caplog.messages == []
     assert {one.code for one in caught.value.diagnostics} == {"font-unusable"}
 
 
