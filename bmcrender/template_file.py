@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TYPES = "[Content_Types].xml"
+_XML = (".xml", ".rels")
+# How XML declares entities, in each encoding that XML may have here.
+_DECLARATIONS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _MAIN = re.compile(r'ContentType="([^"]*\.main\+xml)"')
 _PRESENTATIONS = (
     "presentationml.presentation.main",
@@ -63,7 +66,12 @@ def _package_fault(data: bytes) -> tuple[str, str] | None:
 
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return _size_fault(archive, len(data)) or _kind_fault(archive) or _damage(archive)
+            return (
+                _size_fault(archive, len(data))
+                or _kind_fault(archive)
+                or _damage(archive)
+                or _declaration(archive)
+            )
     except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         return "is damaged", _AGAIN
 
@@ -110,3 +118,13 @@ def _damage(archive: ZipFile) -> tuple[str, str] | None:
     """Return the first part that cannot be read back as it was written."""
     broken = archive.testzip()
     return None if broken is None else (f"is damaged: {broken} cannot be read", _AGAIN)
+
+
+def _declaration(archive: ZipFile) -> tuple[str, str] | None:
+    """Refuse XML with a document type: Open XML forbids it, and readers differ in what it may do to them."""
+    for part in archive.infolist():
+        if part.filename.lower().endswith(_XML):
+            content = archive.read(part)
+            if any(mark in content for mark in _DECLARATIONS):
+                return f"declares a document type in {part.filename}, as no presentation may", _AGAIN
+    return None

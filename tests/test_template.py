@@ -121,6 +121,19 @@ def corrupt() -> bytes:
     return bytes(data)
 
 
+def with_declaration(encoding: str) -> bytes:
+    """A package in which a part declares an entity that nothing defines."""
+    name = "ppt/slideMasters/slideMaster1.xml"
+    text = parts_of(templates.plain())[name].decode().partition("?>")[2]
+    return with_part(name, f"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY % y 'z'>]>{text}".encode(encoding))
+
+
+def sized(size: bytes) -> bytes:
+    """A package whose slides have a size of our choice."""
+    name = "ppt/presentation.xml"
+    return with_part(name, re.sub(rb"<p:sldSz [^>]*/>", size, parts_of(templates.plain())[name]))
+
+
 REFUSED = {
     "empty": (lambda: b"", "is empty"),
     "text": (lambda: b"title: Fiddlewood\n", "is no PowerPoint file"),
@@ -152,6 +165,14 @@ REFUSED = {
     "no layouts": (templates.without_layouts, "no slide layouts"),
     "no titles": (templates.without_titles, "no layout of this template has a title"),
     "a part that is no XML": (lambda: with_part("ppt/presentation.xml", b"<p:presentation"), "is damaged"),
+    "entities": (
+        lambda: with_declaration("utf-8"),
+        "declares a document type in ppt/slideMasters/slideMaster1.xml",
+    ),
+    "entities in another encoding": (lambda: with_declaration("utf-16"), "declares a document type"),
+    "no slide size": (lambda: sized(b""), "too small or too large"),
+    "a huge slide": (lambda: sized(b'<p:sldSz cx="99999999999999" cy="6858000"/>'), "too small or too large"),
+    "a slide without height": (lambda: sized(b'<p:sldSz cx="9144000" cy="0"/>'), "too small or too large"),
     "a part missing": (
         lambda: packed({n: p for n, p in parts_of(templates.plain()).items() if "theme1" not in n}),
         "is damaged",

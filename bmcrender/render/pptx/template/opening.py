@@ -30,6 +30,9 @@ _LEFT_OUT = ("/commentAuthors", "/authors", "/thumbnail", "/documenttasks")
 _DEAD = ("p:sldIdLst", "p:custShowLst", "p:modifyVerifier")
 _FIRST_INDEX = 1000
 _NO_SLIDES = "has no slide layouts"
+# Sides of slides in EMU, as Open XML bounds them: 25.4 to 1422.4 mm.
+_LEAST_SIDE, _MOST_SIDE = 914_400, 51_206_400
+_SIZES = "set a slide size of 2.54 to 142.24 cm a side in it"
 
 
 def opened(template: Template) -> tuple[Presentation, tuple[str, ...]]:
@@ -44,6 +47,9 @@ def opened(template: Template) -> tuple[Presentation, tuple[str, ...]]:
         samples = tuple(_samples(presentation.part))
         _cleaned(presentation)
         layouts = sum(len(master.slide_layouts) for master in presentation.slide_masters)
+        sides = presentation.slide_width or 0, presentation.slide_height or 0
+    if not all(_LEAST_SIDE <= side <= _MOST_SIDE for side in sides):
+        raise refused(template.name, "has slides that are too small or too large", _SIZES)
     if not layouts:
         raise refused(template.name, _NO_SLIDES, "add layouts in its slide master view")
     return presentation, samples
