@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 GOLDENS = Path(__file__).resolve().parent / "goldens"
 SHOWN_LINES = 80
+OWN_ID = pytest.StashKey[Any]()
 
 # A busy machine is no fault of the code, and a failure must come again when it is looked into.
 settings.register_profile("bmcrender", deadline=None, derandomize=True, database=None)
@@ -57,7 +59,15 @@ def _name_groups(items: list[pytest.Item]) -> None:
     for item in items:
         group = item.get_closest_marker("xdist_group")
         if group is not None and hasattr(item, "_id"):
+            item.stash[OWN_ID] = item._id
             item._id = type(item._id).parse(f"{item.nodeid}@{group.args[0]}")
+
+
+@pytest.hookimpl(trylast=True)  # when the groups are told
+def pytest_collection_finish(session: pytest.Session) -> None:
+    for item in session.items:
+        if OWN_ID in item.stash:
+            item._id = item.stash[OWN_ID]
 
 
 def _shares(item: pytest.Function) -> bool:
