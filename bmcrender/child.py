@@ -156,6 +156,15 @@ class Child:
                 self._finalizer.detach()  # only now: an interrupted end is made up for at exit
 
 
+def most_resident() -> int:
+    """Return the most memory in bytes that a process held which has ended, where limits of memory hold."""
+    if sys.platform != "linux":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+
+
 def _own_folder() -> tuple[Path, Claim]:
     """Return a new folder and the claim on it; one that another run cleared away at once is no folder."""
     for _ in range(_MOST_TRIES):

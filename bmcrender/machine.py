@@ -99,4 +99,6 @@ def import_weasyprint() -> None:
     try:
         fast_import.import_weasyprint()
     except OSError as error:
+        if "failed to map segment" in str(error):
+            raise MemoryError from None
         raise pango_error(" ".join(str(error).split())[:200]) from None

@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ParamSpec, TypeVar
 
-from bmcrender.child import Child, Limits, end_all
+from bmcrender.child import Child, Limits, end_all, most_resident
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, LimitError, MachineError
 from bmcrender.frozen import dataclass
 
@@ -24,6 +24,12 @@ _LONGER = f"{_SIMPLER}; or allow more with --time-limit"
 _LARGER = f"{_SIMPLER}; or allow more with --memory-limit, if the machine has it"
 # How C libraries say that there is no memory, before or instead of ending the process.
 _NO_MEMORY = re.compile("alloc|MemoryError|out of memory|failed to map segment", re.IGNORECASE)
+# How Python says so in an error that is no MemoryError.
+_NO_ROOM = re.compile("cannot allocate memory|failed to map segment|can't start new thread", re.IGNORECASE)
+# How libraries end that do not look whether they were given memory; and the addresses that a worker takes
+# beside what it holds in memory: then there was no room left.
+_CRASHES = tuple(-one for one in signal.Signals if one.name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL"))
+_BESIDES = 384 * 2**20
 _LOG_TAIL = 4000
 
 
@@ -118,6 +124,9 @@ class Supervisor:
             raise _too_deep()
         if isinstance(value, BmcrenderError):
             raise value
+        if _NO_ROOM.search(value[0]):
+            self.close()  # what it could not load is left half done
+            raise _too_much(self.limits.memory_bytes)
         raise _bug(*value)
 
     def _death(self, child: Child) -> Exception:
@@ -127,7 +136,8 @@ class Supervisor:
             return _too_busy(self.limits.cpu_seconds)
         # The system kills what takes all of its memory; GLib traps where it gets none.
         out_of_memory = (-getattr(signal, "SIGKILL", 0), -getattr(signal, "SIGTRAP", 0))
-        if status in out_of_memory or _NO_MEMORY.search(log):
+        full = status in _CRASHES and self.limits.memory_bytes - most_resident() < _BESIDES
+        if full or status in out_of_memory or _NO_MEMORY.search(log):
             return _too_much(self.limits.memory_bytes)
         if "No space left" in log:
             what = "the folder for temporary files is full"
@@ -169,11 +179,15 @@ def _limit(message: str, hint: str) -> LimitError:
 
 
 def _too_long(seconds: float) -> LimitError:
-    return _limit(f"drawing took longer than {seconds:g} seconds and was stopped", _LONGER)
+    return _limit(f"drawing took longer than {_counted(seconds)} and was stopped", _LONGER)
 
 
 def _too_busy(seconds: int) -> LimitError:
-    return _limit(f"drawing took more than {seconds} seconds of processor time and was stopped", _LONGER)
+    return _limit(f"drawing took more than {_counted(seconds)} of processor time and was stopped", _LONGER)
+
+
+def _counted(seconds: float) -> str:
+    return f"{seconds:g} second" if seconds == 1 else f"{seconds:g} seconds"
 
 
 def _too_much(size: int) -> LimitError:

@@ -101,7 +101,7 @@ GREEDY = "{% set n = namespace(a='aaaa') %}{% for i in range(40) %}{% set n.a = 
     ("before", "limits", "message"),
     [
         (ENDLESS, Limits(seconds=2), "drawing took longer than 2 seconds and was stopped"),
-        (ENDLESS, Limits(cpu_seconds=1), "drawing took more than 1 seconds of processor time and was stopped"),
+        (ENDLESS, Limits(cpu_seconds=1), "drawing took more than 1 second of processor time and was stopped"),
         (GREEDY, Limits(memory_bytes=500 * 2**20), "drawing needed more memory than there is (at most 0.488 GiB)"),
         ("{{ ('a' * 10**10)|length }}", Limits(), "drawing needed more memory than there is (at most 2 GiB)"),
         ("{% include 'poster.html.j2' %}", Limits(), "drawing is nested too deep and was stopped"),
@@ -148,7 +148,7 @@ def test_limits_are_given_to_the_library_s_calls_and_hold_job_by_job(
     jobs = [load(canvas, ("pdf",), theme=theme(ENDLESS)), load(canvas)]
     bad, good = bmcrender.render_many(jobs, workers=1, limits=bmcrender.Limits(cpu_seconds=1))
     assert isinstance(bad.error, LimitError)
-    assert "more than 1 seconds of processor time" in bad.diagnostics[0].message
+    assert "more than 1 second of processor time" in bad.diagnostics[0].message
     assert good.ok
 
 
@@ -183,7 +183,7 @@ def test_limits_are_given_on_the_command_line_and_one_hostile_canvas_stops_no_ot
         (("--time-limit", "soon"), "--time-limit is a number from 1 to 86,400"),
         (("--memory-limit", "2"), "'2' is no size; write 2GiB, or 800MiB"),
         (("--memory-limit", f"{'9' * 20}TiB"), "is more than any machine has; write 16GiB"),
-        (("--memory-limit", "10 MB"), "drawing takes 256 MiB at least, not 10 MB"),
+        (("--memory-limit", "10 MB"), "drawing takes 512 MiB at least, not 10 MB"),
     ],
 )
 def test_limits_that_are_none_are_told(

@@ -82,6 +82,10 @@ def greedy(size: int) -> int:
     return len(bytearray(size))
 
 
+def unmapped() -> None:
+    raise ImportError("libpango.so: failed to map segment from shared object")
+
+
 def crash() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from bmcrender.child import Limits
 
-_LEAST_MIB = 256  # what the libraries take that draw
+_LEAST_MIB = 512  # the libraries that draw take up to 400
 _MOST_TIB = 1024
 _MOST_WORKERS = 256
 _UNITS = {"k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
