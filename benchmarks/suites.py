@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks import inside
@@ -58,11 +58,8 @@ def deck(folder: Path, pairs: int) -> Iterator[Row]:
 def warm(folder: Path, pairs: int) -> Iterator[Row]:
     """Posters in a process that stays, through the public interface."""
     for language in ("en", "fa"):
-        one = _canvas(folder, language)
-        page = write_page(one, one.with_suffix(".html"), language)
         with ExitStack() as stack:
-            ours = stack.enter_context(_server("ours", one))
-            plain = stack.enter_context(_server("plain", page))
+            ours, plain = (stack.enter_context(one) for one in _servers(folder, language, 6))
             first, second = in_turn(ours, plain, pairs, warm=2)
         what = f"a poster, warm ({language})"
         yield row_of("warm", what, "a plain warm WeasyPrint render", first, second, 0.65, "cpu")
@@ -74,11 +71,17 @@ def fit(_: Path, pairs: int) -> Iterator[Row]:
         yield inside.fit(_texts(language, 12), language, pairs)
 
 
-def growth(_: Path, pairs: int) -> Iterator[Row]:
-    """More items, larger pages."""
+def growth(folder: Path, pairs: int) -> Iterator[Row]:
+    """More items, larger pages; and how much of it is the engine's own."""
     for items, goal in {1: 0.0, 30: 0.0, 100: 5.5}.items():
         what = f"{9 * items} items, warm"
         yield inside.growth(what, "54 items", _texts("en", items), _texts("en", 6), pairs, goal)
+    with ExitStack() as stack:
+        few = stack.enter_context(_servers(folder, "en", 6)[1])
+        ours, many = (stack.enter_context(one) for one in _servers(folder, "en", 100))
+        plain = "a plain warm WeasyPrint render"
+        yield row_of("growth", f"900 items, {plain}", "54 items", *in_turn(many, few, pairs), 0.0, "cpu")
+        yield row_of("growth", "900 items, warm", plain, *in_turn(ours, many, pairs), 0.0, "cpu")
     for page in ("A3", "A2", "A1", "A0"):
         sheet = _texts("en", 6, page)
         yield inside.growth(f"a page of {page}, warm", "A4", sheet, _texts("en", 6, "A4"), pairs, 1.1)
@@ -137,11 +140,20 @@ def _texts(language: str, items: int, page: str = "A3") -> str:
     return canvas(language, items, 0, page)
 
 
-def _canvas(folder: Path, language: str = "en") -> Path:
-    path = folder / language / "poster.yaml"
+def _canvas(folder: Path, language: str = "en", items: int = 6) -> Path:
+    path = folder / f"{language}-{items}" / "poster.yaml"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(_texts(language, 6), encoding="utf-8")
+    path.write_text(_texts(language, items), encoding="utf-8")
     return path
+
+
+def _servers(
+    folder: Path, language: str, items: int
+) -> tuple[AbstractContextManager[Callable[[], Sample]], ...]:
+    """Return what renders a canvas of so many items a block, and its page as plain WeasyPrint does."""
+    one = _canvas(folder, language, items)
+    page = write_page(one, one.with_suffix(".html"), language)
+    return _server("ours", one), _server("plain", page)
 
 
 def _against(

@@ -27,6 +27,8 @@ _TAIL = """
 - **Chromium** prints the same HTML. **Marp** makes slides of the same texts, its PPTX of pictures;
   **PptxGenJS** and **Pandoc** make slides of plain bullets.
 - **Sizes given**: the same poster with the sizes that were found before.
+- **Growth** is linear in the items: the less a page costs before its first item, the greater the ratio of
+  many to few. How plain WeasyPrint grows on the same pages stands beside it.
 - `BMCRENDER_PLAIN_IMPORT=1` turns off what makes WeasyPrint start and draw faster here, for the same bytes.
 - **Memory**: a worker that renders one poster after another, each with other texts, a third of them Persian.
 """
