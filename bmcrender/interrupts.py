@@ -24,9 +24,13 @@ def undisturbed() -> Iterator[None]:
         return
     came: list[int] = []
     before: dict[int, Any] = {}
+    over = False
 
-    def hold(number: int, _: FrameType | None) -> None:
-        came.append(number)
+    def hold(number: int, frame: FrameType | None) -> None:
+        if over:  # handlers are being put back, or another signal has cut that short
+            before[number](number, frame)
+        else:
+            came.append(number)
 
     try:
         for number in _answered():
@@ -34,6 +38,7 @@ def undisturbed() -> Iterator[None]:
             signal.signal(number, hold)
         yield
     finally:
+        over = True
         for number, handler in before.items():
             if signal.getsignal(number) is hold:  # else the run has begun to end already
                 signal.signal(number, handler)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree, which
 from types import FrameType
+from typing import Any
 
 import pytest
 from faulty_system import fails, interrupts, system
@@ -221,6 +222,24 @@ def test_a_signal_is_heeded_right_after_what_it_must_not_cut_in_two() -> None:
     with pytest.raises(Struck):
         struck_twice()
     assert done == ["first", "second"]
+    with pytest.raises(Struck):
+        signal.raise_signal(signal.SIGTERM)
+
+
+@pytest.mark.usefixtures("signals")
+def test_a_signal_while_handlers_are_put_back_leaves_none_without_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put = signal.signal
+
+    def struck_when_put_back(number: int, handler: Any) -> None:
+        put(number, handler)
+        if handler is signal.default_int_handler:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("bmcrender.interrupts.signal.signal", struck_when_put_back)
+    with pytest.raises(KeyboardInterrupt), undisturbed():
+        pass
     with pytest.raises(Struck):
         signal.raise_signal(signal.SIGTERM)
 
