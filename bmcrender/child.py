@@ -75,6 +75,7 @@ class Child:
     """A running worker and the folder that is removed with it; before its first job it wants fonts."""
 
     def __init__(self, limits: Limits, formats: Iterable[str]) -> None:
+        self.ended = False  # by whoever owns it, not by itself
         self._ending = threading.Lock()
         with undisturbed():
             try:
@@ -114,7 +115,7 @@ class Child:
         return self._process.poll() is None
 
     def exchange(self, request: Any, seconds: float) -> Any:
-        """Send a request and return the answer; None when the process is gone.
+        """Send a request and return the answer; None when the process is gone, or was ended meanwhile.
 
         Raises queue.Empty when the answer takes longer. A thread of its own talks to the process, so
         that signals and the deadline are heeded whatever happens there.
@@ -133,7 +134,7 @@ class Child:
         except (OSError, EOFError):
             answers.put(None)
         except BaseException as error:  # noqa: BLE001 (it is raised again in the thread that waits)
-            answers.put(error)
+            answers.put(None if self.ended else error)  # its pipes are closed when it is ended
 
     def post_mortem(self) -> tuple[int, str]:
         """Return the exit status of the process and its log."""
@@ -149,6 +150,7 @@ class Child:
 
     def end(self) -> None:
         """Kill the process and what it started, and remove its folder; wait when another thread does."""
+        self.ended = True
         with self._ending:
             given = self._finalizer.peek()
             if given is not None:

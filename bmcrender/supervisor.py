@@ -10,25 +10,34 @@ import signal
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from bmcrender.child import Child, Limits, end_all, most_resident
 from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, LimitError, MachineError
 from bmcrender.frozen import dataclass
 
-P = ParamSpec("P")
 T = TypeVar("T")
 Fonts = Sequence[tuple[str, bytes]]
 _SIMPLER = "split the canvas into several, or shorten it"
 _LONGER = f"{_SIMPLER}; or allow more with --time-limit"
 _LARGER = f"{_SIMPLER}; or allow more with --memory-limit, if the machine has it"
+
+
+def _ended_by(*signals: str) -> tuple[int, ...]:
+    """Return the exit statuses of processes that such signals have ended, of those that the system knows."""
+    return tuple(-one for one in signal.Signals if one.name in signals)
+
+
+_TOO_BUSY = _ended_by("SIGXCPU")
+# The system kills what takes all of its memory; GLib traps where it gets none.
+_OUT_OF_MEMORY = _ended_by("SIGKILL", "SIGTRAP")
 # How C libraries say that there is no memory, before or instead of ending the process.
 _NO_MEMORY = re.compile("alloc|MemoryError|out of memory|failed to map segment", re.IGNORECASE)
 # How Python says so in an error that is no MemoryError.
 _NO_ROOM = re.compile("cannot allocate memory|failed to map segment|can't start new thread", re.IGNORECASE)
 # How libraries end that do not look whether they were given memory; and the addresses that a worker takes
 # beside what it holds in memory: then there was no room left.
-_CRASHES = tuple(-one for one in signal.Signals if one.name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL"))
+_CRASHES = _ended_by("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL")
 _BESIDES = 384 * 2**20
 _LOG_TAIL = 4000
 
@@ -69,7 +78,8 @@ class Supervisor:
     ) -> T:
         """Return what a module's function gives when the worker calls it.
 
-        Raises its BmcrenderError, LimitError when it takes too much, InternalError for all else.
+        Raises its BmcrenderError, LimitError when it takes too much, MachineError when the worker cannot be
+        started or is closed meanwhile, InternalError for all else.
         """
         with self._turn:
             child = self._ready(_Wanted(tuple(formats), tuple(fonts)))
@@ -110,7 +120,7 @@ class Supervisor:
     def _opened(self, child: Child, answer: Any) -> Any:
         """Return the value in an answer, or raise the error in it."""
         if answer is None:
-            error = self._death(child)
+            error = _closed() if child.ended else self._death(child)
             child.end()
             self.close()
             raise error
@@ -132,12 +142,10 @@ class Supervisor:
     def _death(self, child: Child) -> Exception:
         """Return why the process is gone."""
         status, log = child.post_mortem()
-        if status == -getattr(signal, "SIGXCPU", 0):
+        if status in _TOO_BUSY:
             return _too_busy(self.limits.cpu_seconds)
-        # The system kills what takes all of its memory; GLib traps where it gets none.
-        out_of_memory = (-getattr(signal, "SIGKILL", 0), -getattr(signal, "SIGTRAP", 0))
         full = status in _CRASHES and self.limits.memory_bytes - most_resident() < _BESIDES
-        if full or status in out_of_memory or _NO_MEMORY.search(log):
+        if full or status in _OUT_OF_MEMORY or _NO_MEMORY.search(log):
             return _too_much(self.limits.memory_bytes)
         if "No space left" in log:
             what = "the folder for temporary files is full"
@@ -176,6 +184,11 @@ def _bug(summary: str, details: str) -> InternalError:
 
 def _limit(message: str, hint: str) -> LimitError:
     return LimitError([Diagnostic("error", "limit", message, hint)])
+
+
+def _closed() -> MachineError:
+    hint = "close workers when nothing is being drawn any more"
+    return MachineError.of("worker-closed", "the worker was closed while it was drawing", hint)
 
 
 def _too_long(seconds: float) -> LimitError:

@@ -9,7 +9,6 @@ import pickle
 import queue
 import shutil
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -95,6 +94,8 @@ def _listen(requests: IO[bytes], inbox: queue.SimpleQueue[bytes], folder: str) -
     try:
         while True:
             inbox.put(receive_bytes(requests))
+    except MemoryError:
+        os.write(2, b"MemoryError\n")  # to the log, from which the parent learns why the process is gone
     except (EOFError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
     finally:
@@ -160,4 +161,3 @@ def _answer(answers: IO[bytes], request: bytes) -> None:
     except Exception as error:  # noqa: BLE001 (a mistake of ours, told to the parent whole)
         answer = "bug", (f"{type(error).__name__}: {error}", traceback.format_exc())
     send(answers, answer)
-    sys.stdout.flush()
