@@ -16,6 +16,7 @@ from bmcrender.model import Canvas, Job, Kind, Language, Theme
 from bmcrender.names import checked_tag
 from bmcrender.pages import MIN_MM, SIZES, page_size
 from bmcrender.source import Source
+from bmcrender.themes import doubts_of
 from bmcrender.validate.faults import in_order
 
 T = TypeVar("T")
@@ -126,12 +127,14 @@ class _Check:
             theme = _of_option(f"--theme {name}", lambda: self.library.theme(name))
             found = validate.theme_tokens(source, written, theme)
             self.found += (one for one in found if one.severity == "warning")  # the colours are another's
+            self.found += doubts_of(self.library, name, written.theme_tokens)
             return theme
         path = _theme_path(source)
         if any(one.severity == "error" and one.path == path for one in self.found):
             return None  # the name is refused already
         theme = _at(source, path, lambda: self.library.theme(written.theme))
         self.found += validate.theme_tokens(source, written, theme)
+        self.found += doubts_of(self.library, name, written.theme_tokens)
         return theme
 
     def glyphs(self, source: Source) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from bmcrender.errors import CanvasError, UsageError
+from bmcrender.errors import CanvasError, Diagnostic, Path, UsageError
 from bmcrender.model import Theme
 from bmcrender.names import unknown
 
@@ -35,6 +35,29 @@ def theme_of(library: Library, name: str) -> Theme:
     icons = tokens.get("icons") or {}
     drawn = _icons(library, [ancestor for ancestor, _ in chain], str(icons.get("weight", "regular")))
     return Theme(name, tokens, files, drawn, tuple(icons.get("flipped") or ()), given)
+
+
+def doubts_of(library: Library, name: str, over: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Yield a warning for each colour of a given theme, or of one it extends, that makes a text hard to read.
+
+    `over` are the colours of the canvas, which are told there.
+    """
+    from bmcrender.load import loaded
+    from bmcrender.validate.themes import pale_colors, written_colors
+
+    tokens = library.theme(name).tokens
+    colors = {**tokens["groups"], **tokens["colors"], **written_colors(over)}
+    told = set(over)
+    for ancestor, data in reversed(_ancestry(library, name)):
+        file = f"themes/{ancestor}/theme.yaml"
+        if file in library.files:
+            own = data.get("tokens") or {}
+            said = [(part, color) for part in ("colors", "groups") for color in own.get(part) or {}]
+            places: dict[str, Path] = {
+                color: ("tokens", part, color) for part, color in said if color not in told
+            }
+            yield from pale_colors(loaded(library.read(file), file), places, colors, tokens["contrast"])
+            told |= places.keys()
 
 
 def _ancestry(library: Library, name: str) -> list[tuple[str, dict[str, Any]]]:

@@ -43,7 +43,7 @@ TABLE = {
     "builder": ("characters errors events limits scalars source syntax", "yaml"),
     "load": ("builder characters errors limits source", ""),
     "packs": ("model", ""),
-    "themes": ("errors load model names", ""),
+    "themes": ("errors load model names validate", ""),
     "resources": ("errors fonts load model names packs themes validate", ""),
     "schema": ("choices limits model names pages resources schema", ""),
     "starter": ("model", ""),
@@ -55,7 +55,10 @@ TABLE = {
     ),
     "logo": ("document errors limits", "PIL"),
     "template_file": ("errors limits model", ""),
-    "checking": ("choices document errors load logo model names pages resolve resources source validate", ""),
+    "checking": (
+        "choices document errors load logo model names pages resolve resources source themes validate",
+        "",
+    ),
     # the document
     "dates": ("model", "persiantools"),
     "inline": ("document model", "markdown_it"),
@@ -71,6 +74,7 @@ TABLE = {
     # drawing: it knows nothing of files, nor of how things were laid out
     "render": ("document sheets", ""),
     "render.actual_text": ("", "pydyf weasyprint"),
+    "render.glyph_texts": ("", "uharfbuzz weasyprint"),
     "render.html": (
         "document errors handouts model render.actual_text render.flow render.templates sheets",
         "markupsafe",
@@ -82,7 +86,7 @@ TABLE = {
     "render.verify": ("breaks document sheets", ""),
     "render.standards": ("", "weasyprint"),
     "render.pdf": (
-        "errors handouts model render.actual_text render.assets render.edges render.flow_check render.html render.standards render.verify sheets",
+        "errors handouts model render.actual_text render.assets render.edges render.flow_check render.glyph_texts render.html render.standards render.verify sheets",
         "weasyprint",
     ),
     "render.edges": ("", "pydyf"),

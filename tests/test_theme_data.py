@@ -134,3 +134,23 @@ def test_a_colour_that_makes_text_pale_is_warned_of() -> None:
     (one,) = found.diagnostics
     assert (one.code, one.file) == ("low-contrast", "--set theme.tokens.quiet=#cccccc")
     assert one.message == "quiet on tint has a contrast of 1.5 : 1, which is hard to read"
+
+
+def test_a_theme_of_one_s_own_that_makes_text_pale_is_warned_of_at_its_place() -> None:
+    themes = {
+        "under": "  colors: {ink: '#ffffff', quiet: '#cccccc'}",
+        "mine": "  colors: {ink: '#eeeeee'}\n  groups: {}",
+    }
+    files = {
+        f"themes/{name}/theme.yaml": f"theme: {name}\nextends: {under}\ntokens:\n{tokens}\n".encode()
+        for (name, tokens), under in zip(themes.items(), ("classic", "under"), strict=True)
+    }
+    found = checked(Job(b"title: A\ntheme: mine\n", files=files)).diagnostics
+    assert [(one.code, one.file, one.line, one.column) for one in found] == [
+        ("low-contrast", "themes/mine/theme.yaml", 4, 17),
+        ("low-contrast", "themes/under/theme.yaml", 4, 35),
+    ]
+    mended = b"title: A\ntheme:\n  name: mine\n  tokens: {ink: '#000000', quiet: '#444444'}\n"
+    assert checked(Job(mended, files=files)).diagnostics == ()
+    option = Job(b"title: A\n", files=files, options=Options(theme="mine"))
+    assert [one.code for one in checked(option).diagnostics] == ["low-contrast", "low-contrast"]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bmcrender.contrast import LEAST, contrast
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path
 from bmcrender.model import Block, Canvas, Item, Kind, Theme
 from bmcrender.schema.canvas import canvas_schema
-from bmcrender.schema.parts import COLOR
 from bmcrender.source import Source
 from bmcrender.validate.faults import Hints, faults, in_order
 from bmcrender.validate.rules import broken_rules, doubts
+from bmcrender.validate.themes import pale_colors, written_colors
 from bmcrender.validate.words import quoted
 from bmcrender.validate.written import as_written
 
@@ -92,15 +90,10 @@ def theme_tokens(source: Source, canvas: Canvas, theme: Theme) -> tuple[Diagnost
 
 def _pale(source: Source, given: Mapping[str, Any], theme: Theme) -> Iterator[Diagnostic]:
     """Yield a warning for each colour of the canvas with which a text is hard to read."""
-    own = {name: value for name, value in given.items() if re.fullmatch(COLOR, str(value))}
+    own = written_colors(given)
     colors = {**theme.tokens["groups"], **theme.tokens["colors"], **own}
-    for name in own:
-        pairs = [pair for pair in theme.tokens["contrast"] if name in pair]
-        worst = min(pairs, key=lambda pair: contrast(colors[pair[0]], colors[pair[1]]), default=None)
-        if worst and (reached := contrast(colors[worst[0]], colors[worst[1]])) < LEAST:
-            message = f"{worst[0]} on {worst[1]} has a contrast of {reached:.1f} : 1, which is hard to read"
-            hint = f"choose colours with {LEAST} : 1 or more"
-            yield source.finding("warning", "low-contrast", message, hint, path=("theme", "tokens", name))
+    places: dict[str, Path] = {name: ("theme", "tokens", name) for name in own}
+    yield from pale_colors(source, places, colors, theme.tokens["contrast"])
 
 
 def _hints(kind: Kind) -> Hints:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from bmcrender.contrast import LEAST, contrast
 from bmcrender.errors import Diagnostic, Path
 from bmcrender.names import suggestion
+from bmcrender.schema.parts import COLOR
 from bmcrender.source import Source
 from bmcrender.validate.words import called, kind_of_value, quoted
 
@@ -41,6 +43,26 @@ def theme_faults(source: Source, data: Tokens, under: Tokens, styles: str) -> It
         for place, name in enumerate(pair):
             if isinstance(name, str) and name not in palette:
                 yield _no_color(source, ("tokens", "contrast", index, place), name, palette)
+
+
+def written_colors(given: Mapping[str, Any]) -> dict[str, str]:
+    """Return those of the values of a canvas's tokens that are colours."""
+    return {name: value for name, value in given.items() if re.fullmatch(COLOR, str(value))}
+
+
+def pale_colors(
+    source: Source, places: Mapping[str, Path], colors: Mapping[str, str], pairs: Collection[Collection[str]]
+) -> Iterator[Diagnostic]:
+    """Yield a warning for each colour said in a source, at its place, with which a text is hard to read."""
+    reached = {(one, other): contrast(colors[one], colors[other]) for one, other in pairs if places}
+    for name, path in places.items():
+        worst = min((pair for pair in reached if name in pair), key=reached.__getitem__, default=None)
+        if worst and reached[worst] < LEAST:
+            message = (
+                f"{worst[0]} on {worst[1]} has a contrast of {reached[worst]:.1f} : 1, which is hard to read"
+            )
+            hint = f"choose colours with {LEAST} : 1 or more"
+            yield source.finding("warning", "low-contrast", message, hint, path=path)
 
 
 def _name_faults(
