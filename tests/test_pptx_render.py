@@ -120,6 +120,14 @@ def test_the_same_deck_is_the_same_file_in_any_process(direction):
     assert other.stdout.strip() == sha256(deck_bytes(deck(direction), CREATED)).hexdigest()
 
 
+def test_a_deck_needs_no_working_directory(tmp_path, monkeypatch, data, direction):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    assert deck_bytes(deck(direction), CREATED) == data
+
+
 def test_every_entry_of_the_archive_has_the_earliest_date_and_no_system(data):
     entries = zipfile.ZipFile(BytesIO(data)).infolist()
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}

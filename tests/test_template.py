@@ -484,6 +484,23 @@ def test_slide_numbers_are_fields_where_the_template_has_them() -> None:
         assert len(deck(name).find(BLOCK, "//a:fld[@type='slidenum']")) == count
 
 
+def test_a_slide_and_its_notes_show_one_number_where_a_template_does_not_begin_with_1() -> None:
+    later = templates.changed(
+        lambda name, data: (
+            data.replace(b"<p:presentation ", b'<p:presentation firstSlideNum="7" ', 1)
+            if name == "ppt/presentation.xml"
+            else data
+        )
+    )
+    template = Template("later.pptx", later)
+    (data,), _ = Drawing(example(EN), (), Job(b"").created, Options(embed_fonts=False), template).drawn(
+        "pptx"
+    )
+    package = Package(data)
+    for part in (BLOCK, "ppt/notesSlides/notesSlide1.xml"):
+        assert package.find(part, "//a:fld[@type='slidenum']/a:t/text()") == ["9"]
+
+
 def test_notes_are_there_with_the_templates_master_or_ours() -> None:
     masters = {}
     for name in ("plain", "german"):

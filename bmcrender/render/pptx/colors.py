@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 
+from bmcrender.render.pptx.markup import emu_pt
+
 _BASE: Mapping[str, str] = {"dk1": "ink", "lt1": "page", "dk2": "heading", "lt2": "tint"}
 # The six colours that programs offer for charts and new shapes, in this order; none twice.
 _ACCENTS = (
@@ -90,7 +92,7 @@ def stroke(token: str, width_pt: float, colors: Mapping[str, str]) -> str:
     """Return a line in a token's colour, or none for no token or no width."""
     if not token or width_pt <= 0:
         return "<a:ln><a:noFill/></a:ln>"
-    return f'<a:ln w="{round(width_pt * 12700)}">{fill(token, colors)}<a:miter lim="800000"/></a:ln>'
+    return f'<a:ln w="{emu_pt(width_pt)}">{fill(token, colors)}<a:miter lim="800000"/></a:ln>'
 
 
 def ground(token: str, colors: Mapping[str, str]) -> str:

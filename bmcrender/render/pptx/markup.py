@@ -14,6 +14,11 @@ _ESCAPES = str.maketrans(
 )
 
 
+def xml_part(xml: str) -> bytes:
+    """Return the content of a part: its root element after the declaration of XML."""
+    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml).encode()
+
+
 def escaped(text: str) -> str:
     """Return a text fit for the content of an element and for a quoted attribute."""
     return text.translate(_ESCAPES)

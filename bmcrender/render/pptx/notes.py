@@ -23,13 +23,13 @@ _FRAME = '<a:noFill/><a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a
 
 def notes_master_xml(deck: Deck) -> str:
     """Return the notes master."""
-    picture = _placeholder(2, "Slide", 'type="sldImg" idx="2"', _PICTURE_PT, "")
+    picture = _placeholder(2, "Slide", 'type="sldImg" idx="2"', "", _place(_PICTURE_PT, _FRAME))
     words = paragraphs_xml(Pen(deck), [plain(deck, _SIZE_PT, text="Notes")])
-    notes = _placeholder(3, "Notes", 'type="body" sz="quarter" idx="3"', _NOTES_PT, words)
+    notes = _placeholder(3, "Notes", 'type="body" sz="quarter" idx="3"', words, _place(_NOTES_PT))
     field = number_xml(Pen(deck), plain(deck, _NUMBER_SIZE_PT, "quiet"), "‹#›")
     x, y, w, h = _NUMBER_PT
-    place = (PAGE_PT[0] - x - w if deck.direction == "rtl" else x, y, w, h)
-    number = _placeholder(4, "Number", 'type="sldNum" sz="quarter" idx="5"', place, field)
+    place = _place((PAGE_PT[0] - x - w if deck.direction == "rtl" else x, y, w, h))
+    number = _placeholder(4, "Number", 'type="sldNum" sz="quarter" idx="5"', field, place)
     shapes = tree(picture + notes + number)
     return (
         f"<p:notesMaster {NAMESPACES}><p:cSld>{ground('page', deck.colors)}{shapes}</p:cSld>"
@@ -42,9 +42,9 @@ def notes_xml(pen: Pen, slide: Slide, number: int) -> str:
     """Return a slide's speaker notes, and its number on their page."""
     words, field = notes_texts(pen, slide, number)
     shapes = tree(
-        _held(2, "Slide Image Placeholder 1", 'type="sldImg" idx="2"', "")
-        + _held(3, "Notes Placeholder 2", 'type="body" idx="3" sz="quarter"', words)
-        + _held(4, "Slide Number Placeholder 3", 'type="sldNum" idx="5" sz="quarter"', field)
+        _placeholder(2, "Slide Image Placeholder 1", 'type="sldImg" idx="2"', "", "")
+        + _placeholder(3, "Notes Placeholder 2", 'type="body" idx="3" sz="quarter"', words, "")
+        + _placeholder(4, "Slide Number Placeholder 3", 'type="sldNum" idx="5" sz="quarter"', field, "")
     )
     colors = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
     return f"<p:notes {NAMESPACES}><p:cSld>{shapes}</p:cSld>{colors}</p:notes>"
@@ -57,25 +57,24 @@ def notes_texts(pen: Pen, slide: Slide, number: int) -> tuple[str, str]:
     return paragraphs_xml(pen, slide.notes), field
 
 
-def _held(number: int, name: str, kind: str, text: str) -> str:
-    """Return a placeholder of a slide's notes where the master has it; the one without text is a picture."""
+def _placeholder(number: int, name: str, kind: str, text: str, place: str) -> str:
+    """Return a placeholder of a page of notes; the one without text is the slide's picture.
+
+    `place` is what its master's page says of place and frame, "" on the page of a slide, which inherits it.
+    """
     fixed = "" if text else ' noRot="1" noChangeAspect="1"'
     body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{text}</p:txBody>" if text else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/>'
         f'<p:cNvSpPr><a:spLocks noGrp="1"{fixed}/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
-        f"<p:spPr/>{body}</p:sp>"
+        f"{f'<p:spPr>{place}</p:spPr>' if place else '<p:spPr/>'}{body}</p:sp>"
     )
 
 
-def _placeholder(number: int, name: str, kind: str, place_pt: tuple[int, int, int, int], text: str) -> str:
-    """Return a placeholder of the notes page; the one without text is the slide's picture."""
-    x, y, cx, cy = (emu_pt(length) for length in place_pt)
-    fixed = "" if text else ' noRot="1" noChangeAspect="1"'
-    body = f"<p:txBody><a:bodyPr/><a:lstStyle/>{text}</p:txBody>" if text else ""
+def _place(rect_pt: tuple[int, int, int, int], frame: str = "") -> str:
+    """Return a rectangle on the notes page, and the frame around it."""
+    x, y, cx, cy = (emu_pt(length) for length in rect_pt)
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/>'
-        f'<p:cNvSpPr><a:spLocks noGrp="1"{fixed}/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>'
-        f'<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
-        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{"" if text else _FRAME}</p:spPr>{body}</p:sp>'
+        f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{frame}'
     )

@@ -41,6 +41,11 @@ def notes_part(number: int) -> str:
     return f"ppt/notesSlides/notesSlide{number}.xml"
 
 
+def font_part(number: int) -> str:
+    """Return the name of the part with a font; the first is 1."""
+    return f"ppt/fonts/font{number}.fntdata"
+
+
 def add_masters(package: Package, pen: Pen) -> None:
     """Add the master with its layouts, the notes master, and the theme of each of the two."""
     deck = pen.deck
@@ -112,7 +117,7 @@ def _embedded(package: Package, fonts: Sequence[Embedded]) -> str:
     """Add the parts of fonts, and return the list of them."""
     ids: dict[tuple[str, str], str] = {}
     for number, font in enumerate(fonts, 1):
-        name = f"ppt/fonts/font{number}.fntdata"
+        name = font_part(number)
         package.parts[name] = font.data
         ids[font.family, font.slot] = package.relate(MAIN_PART, f"{RELATIONSHIPS}/font", name)
     return font_list(ids)

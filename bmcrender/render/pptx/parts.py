@@ -7,11 +7,10 @@ from posixpath import dirname, relpath, split
 
 from bmcrender.document import Image
 from bmcrender.render.pptx.archive import archive
-from bmcrender.render.pptx.markup import RELATIONSHIPS, escaped
+from bmcrender.render.pptx.markup import RELATIONSHIPS, escaped, xml_part
 
 OPC = "http://schemas.openxmlformats.org/package/2006"
 WHOLE = ""  # stands for the file itself where a part is named that refers to others
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 # Content types of parts by their names without folder and number, where these are not the kind itself.
 _TYPES = {
@@ -20,7 +19,7 @@ _TYPES = {
     "presentation": f"{_OFFICE}presentationml.presentation.main+xml",
     "theme": f"{_OFFICE}theme+xml",
 }
-_TYPES_BY_ENDING = {
+TYPES_BY_ENDING = {
     "fntdata": "application/x-fontdata",
     "jpeg": "image/jpeg",
     "png": "image/png",
@@ -41,7 +40,7 @@ class Package:
 
     def write(self, name: str, xml: str) -> None:
         """Add a part."""
-        self.parts[name] = (_HEAD + xml).encode()
+        self.parts[name] = xml_part(xml)
 
     def relate(self, name: str, kind: str, target: str, outside: bool = False) -> str:
         """Return the id under which a part refers to another, or to an address; one id for each target."""
@@ -62,10 +61,9 @@ class Package:
 
     def archived(self) -> bytes:
         """Return the file."""
-        related = {_beside(name): _relationships(name, ids) for name, ids in self._ids.items()}
-        parts = self.parts | {name: (_HEAD + xml).encode() for name, xml in related.items()}
-        types = (_HEAD + _content_types(parts)).encode()
-        return archive([("[Content_Types].xml", types), *parts.items()])
+        related = {_beside(name): xml_part(_relationships(name, ids)) for name, ids in self._ids.items()}
+        parts = self.parts | related
+        return archive([("[Content_Types].xml", xml_part(_content_types(parts))), *parts.items()])
 
 
 def _beside(name: str) -> str:
@@ -76,10 +74,12 @@ def _beside(name: str) -> str:
 
 def _relationships(name: str, ids: Mapping[_Related, str]) -> str:
     """Return what a part refers to; parts are named from its own folder."""
+    # With a slash before them, names do not depend on the working directory, which may be gone.
+    folder = "/" + dirname(name)
     inner = "".join(
         f'<Relationship Id="{number}" Type="{kind}" Target="{escaped(target)}" TargetMode="External"/>'
         if outside
-        else f'<Relationship Id="{number}" Type="{kind}" Target="{relpath(target, dirname(name) or ".")}"/>'
+        else f'<Relationship Id="{number}" Type="{kind}" Target="{relpath("/" + target, folder)}"/>'
         for (kind, target, outside), number in ids.items()
     )
     return f'<Relationships xmlns="{OPC}/relationships">{inner}</Relationships>'
@@ -89,7 +89,7 @@ def _content_types(names: Iterable[str]) -> str:
     """Return the types of all parts: those of XML one by one, all others by the ends of their names."""
     endings = sorted({"rels", "xml", *(name.rpartition(".")[2] for name in names)})
     defaults = "".join(
-        f'<Default Extension="{ending}" ContentType="{_TYPES_BY_ENDING[ending]}"/>' for ending in endings
+        f'<Default Extension="{ending}" ContentType="{TYPES_BY_ENDING[ending]}"/>' for ending in endings
     )
     overrides = "".join(
         f'<Override PartName="/{name}" ContentType="{_type(name)}"/>'

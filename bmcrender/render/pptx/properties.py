@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bmcrender.render.pptx.markup import NAMESPACES, escaped
+from bmcrender.render.pptx.markup import MAIN, NAMESPACES, escaped
 from bmcrender.slides import Deck
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -15,10 +15,7 @@ PROGRAM = "bmcrender"
 VIEW_XML = f"<p:viewPr {NAMESPACES}/>"
 SHOW_XML = f"<p:presentationPr {NAMESPACES}/>"
 # The default names a style that PowerPoint knows without a definition.
-TABLES_XML = (
-    '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>'
-)
+TABLES_XML = f'<a:tblStyleLst xmlns:a="{MAIN}" def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>'
 
 
 def core_xml(deck: Deck, created: datetime) -> str:

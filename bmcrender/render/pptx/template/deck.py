@@ -12,7 +12,7 @@ from bmcrender.frozen import dataclass
 from bmcrender.model import TEMPLATE_ROLES, Template, TemplateRole
 from bmcrender.render.pptx.archive import normalized
 from bmcrender.render.pptx.fonts import FontOf, theme_font
-from bmcrender.render.pptx.markup import NAMESPACES
+from bmcrender.render.pptx.markup import NAMESPACES, xml_part
 from bmcrender.render.pptx.properties import core_xml, extended_xml
 from bmcrender.render.pptx.sections import sections_xml
 from bmcrender.render.pptx.template.fonts import STAND_IN, Families, families
@@ -82,7 +82,7 @@ def template_deck_bytes(deck: Deck, offered: Offer, created: datetime, font_of: 
     for number, slide in enumerate(deck.slides, first):
         dressers[slide.role].fill(slide, number, parts)
         if slide.notes:
-            fill_notes(pen, slide, slides[slide.id])
+            fill_notes(pen, slide, number, slides[slide.id])
     _add_sections(presentation, deck, {name: slide.slide_id for name, slide in slides.items()})
     _describe(presentation, deck, created)
     buffer = BytesIO()
@@ -117,4 +117,4 @@ def _describe(presentation: Presentation, deck: Deck, created: datetime) -> None
     package.part_related_by(KIND.CORE_PROPERTIES)._element = parse_xml(core_xml(deck, created))
     for rel in package._rels.values():
         if rel.reltype == KIND.EXTENDED_PROPERTIES:
-            rel.target_part._blob = extended_xml(deck).encode()
+            rel.target_part._blob = xml_part(extended_xml(deck))

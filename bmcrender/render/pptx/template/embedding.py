@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -12,11 +13,12 @@ from bmcrender.fonts import Face, FontSet
 from bmcrender.render.pptx.archive import archive
 from bmcrender.render.pptx.embedding import Embedded, font_list, fonts_of
 from bmcrender.render.pptx.markup import NAMESPACES, PRESENTATION, RELATIONSHIPS
+from bmcrender.render.pptx.package import MAIN_PART, font_part
+from bmcrender.render.pptx.parts import TYPES_BY_ENDING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAIN_PART = "ppt/presentation.xml"
 _RELS_PART = "ppt/_rels/presentation.xml.rels"
 _TYPES_PART = "[Content_Types].xml"
 # What may stand before the list of fonts in a presentation.
@@ -44,7 +46,7 @@ def with_fonts(
 
 def _held(parts: Mapping[str, bytes]) -> set[str]:
     """Return the families that the file holds already: those of a template."""
-    return {str(node.get("typeface")) for node in _tree(parts, _MAIN_PART).iter(f"{{{PRESENTATION}}}font")}
+    return {str(node.get("typeface")) for node in _tree(parts, MAIN_PART).iter(f"{{{PRESENTATION}}}font")}
 
 
 def _put(parts: dict[str, bytes], fonts: Sequence[Embedded]) -> None:
@@ -53,7 +55,7 @@ def _put(parts: dict[str, bytes], fonts: Sequence[Embedded]) -> None:
 
     if not fonts:
         return
-    main, rels, types = (_tree(parts, name) for name in (_MAIN_PART, _RELS_PART, _TYPES_PART))
+    main, rels, types = (_tree(parts, name) for name in (MAIN_PART, _RELS_PART, _TYPES_PART))
     names = _free_names(parts)
     ids: dict[tuple[str, str], str] = {}
     for font in fonts:
@@ -65,17 +67,13 @@ def _put(parts: dict[str, bytes], fonts: Sequence[Embedded]) -> None:
     # With it, a program that saves the deck keeps of its fonts only what the slides then show.
     main.attrib.pop("saveSubsetFonts", "")
     _say_type(types)
-    for name, tree in ((_MAIN_PART, main), (_RELS_PART, rels), (_TYPES_PART, types)):
+    for name, tree in ((MAIN_PART, main), (_RELS_PART, rels), (_TYPES_PART, types)):
         parts[name] = _written(tree)
 
 
 def _free_names(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield names for parts that are not taken."""
-    number = 0
-    while True:
-        number += 1
-        if (name := f"ppt/fonts/font{number}.fntdata") not in parts:
-            yield name
+    """Return names for fonts that no part has, as many as are asked for."""
+    return (name for name in map(font_part, count(1)) if name not in parts)
 
 
 def _related(rels: _Element, target: str) -> str:
@@ -104,7 +102,7 @@ def _say_type(types: _Element) -> None:
     space = types.tag.rpartition("}")[0] + "}"
     if any(one.get("Extension") == "fntdata" for one in types):
         return
-    given = {"Extension": "fntdata", "ContentType": "application/x-fontdata"}
+    given = {"Extension": "fntdata", "ContentType": TYPES_BY_ENDING["fntdata"]}
     types.insert(0, types.makeelement(f"{space}Default", given))
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bmcrender.render.pptx.markup import NAMESPACES
+from bmcrender.render.pptx.markup import NAMESPACES, xml_part
 from bmcrender.render.pptx.notes import notes_master_xml, notes_texts
+from bmcrender.render.pptx.package import NOTES_MASTER
 from bmcrender.render.pptx.template.nodes import nodes
 from bmcrender.render.pptx.text import Pen
 from bmcrender.slides import Deck, Slide
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide as PptxSlide
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NUMBERS = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']"
 _BODY = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='body']"
 
@@ -36,7 +36,7 @@ def provide_notes_master(presentation: Presentation, deck: Deck) -> None:
     _list(part, part.relate_to(own, KIND.NOTES_MASTER))
 
 
-def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
+def fill_notes(pen: Pen, slide: Slide, number: int, target: PptxSlide) -> None:
     """Write a slide's speaker notes, and its number on their page."""
     from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
 
@@ -44,7 +44,6 @@ def fill_notes(pen: Pen, slide: Slide, target: PptxSlide) -> None:
     if page.notes_text_frame is None:
         raise RuntimeError("the notes master has no place for notes")
     pen = replace(pen, link=partial(page.part.relate_to, reltype=KIND.HYPERLINK, is_external=True))
-    number = 1 + target.part.package.presentation_part.presentation.slides.index(target)
     words, field = notes_texts(pen, slide, number)
     for shape in nodes(page.part._element, _NUMBERS):
         _write(shape.get_or_add_txBody(), field)
@@ -68,9 +67,9 @@ def _own_master(package: Any, slide_master: Any, deck: Deck) -> Any:
     from pptx.opc.packuri import PackURI
     from pptx.parts.slide import NotesMasterPart
 
-    xml = (_HEAD + notes_master_xml(deck)).encode()
-    name = PackURI("/ppt/notesMasters/notesMaster1.xml")
-    master = NotesMasterPart.load(name, CONTENT_TYPE.PML_NOTES_MASTER, package, xml)
+    name = PackURI(f"/{NOTES_MASTER}")
+    content = xml_part(notes_master_xml(deck))
+    master = NotesMasterPart.load(name, CONTENT_TYPE.PML_NOTES_MASTER, package, content)
     theme = slide_master.part_related_by(KIND.THEME)
     copy = Part(package.next_partname("/ppt/theme/theme%d.xml"), theme.content_type, package, theme.blob)
     for rel in theme.rels.values():

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from bmcrender.errors import UsageError
 from bmcrender.model import Template
 from bmcrender.render.pptx.archive import archive
+from bmcrender.render.pptx.markup import xml_part
 from bmcrender.render.pptx.properties import SHOW_XML, VIEW_XML
 from bmcrender.render.pptx.sections import SECTION_LIST
 from bmcrender.render.pptx.template.nodes import nodes
@@ -121,7 +122,7 @@ def _names_slides(part: Part) -> bool:
 
 def _replaced(part: Any, xml: str) -> None:
     """Give a part another content, without relationships."""
-    part._blob = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml).encode()
+    part._blob = xml_part(xml)
     for name in [*part.rels]:
         part.rels.pop(name)
 
