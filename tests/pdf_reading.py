@@ -21,6 +21,11 @@ class Tagged:
     alt: str = ""
     actual: str = ""
 
+    @property
+    def said(self) -> str:
+        """What it says, by itself or by its children; the text that is drawn does not count."""
+        return self.actual or "".join(child.said for child in self.children)
+
     def all(self, *types: str) -> Iterator[Tagged]:
         """Yield the elements of some types in reading order."""
         if self.type in types:

@@ -5,7 +5,7 @@ Glyphs stand in the file as they are drawn: right-to-left from the left, without
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,17 +17,47 @@ HYPHENATED, JOINED = "hyphenated", "joined"
 
 
 def say_texts(laid_out: LaidOut, pdf: pydyf.PDF) -> None:
-    """Give each piece of text in the structure its /ActualText, a space at a line's end included.
+    """Let the structure say each piece of text by its /ActualText, a space at a line's end included.
 
+    It stands above the element that holds the drawn text: MuPDF would turn it around if it stood there.
     Texts of links are left: replacing them could hide the link.
     """
-    import pydyf
-
     texts = [text for page in laid_out.pages for text in _texts(page._page_box)]
     pieces = [one for one in pdf.objects if _is_piece(one)]
     assert len(texts) == len(pieces), "the structure is not what WeasyPrint 70 makes of the boxes"
+    families: dict[bytes, dict[bytes, str]] = {}
     for piece, text in zip(pieces, texts, strict=True):
-        piece["ActualText"] = pydyf.String(text)
+        families.setdefault(piece["P"], {})[piece.reference] = text
+    for parent, said in families.items():
+        _say(pdf, _element(pdf, parent), said)
+
+
+def _say(pdf: pydyf.PDF, parent: pydyf.Dictionary, said: Mapping[bytes, str]) -> None:
+    """Let an element say its texts, which it has by the piece; where it has more, one above each does."""
+    import pydyf
+
+    if all(kid in said or _is_empty(pdf, kid) for kid in parent["K"]):
+        parent["ActualText"] = pydyf.String("".join(said.values()))
+        if parent["S"] == "/NonStruct":  # which is there for what it holds alone
+            parent["S"] = "/Span"
+        return
+    for at, kid in enumerate(parent["K"]):
+        if kid in said:
+            above = pydyf.Dictionary({**_element(pdf, kid), "K": pydyf.Array([kid])})
+            above["ActualText"] = pydyf.String(said[kid])
+            pdf.add_object(above)
+            parent["K"][at] = _element(pdf, kid)["P"] = above.reference
+
+
+def _element(pdf: pydyf.PDF, reference: bytes) -> Any:
+    """Return the element of the structure that is referred to."""
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _is_empty(pdf: pydyf.PDF, kid: Any) -> bool:
+    """Whether a part of an element holds nothing, as line breaks do."""
+    element = _element(pdf, kid) if isinstance(kid, bytes) else {}
+    return "K" in element and all(_is_empty(pdf, one) for one in element["K"])
 
 
 def _is_piece(element: Any) -> bool:

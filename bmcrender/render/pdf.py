@@ -20,6 +20,7 @@ from bmcrender.render.actual_text import say_texts
 from bmcrender.render.assets import assets, media_type
 from bmcrender.render.edges import NO_EDGES, Edges
 from bmcrender.render.flow_check import flow_misfits
+from bmcrender.render.glyph_texts import say_what_glyphs_show
 from bmcrender.render.html import html_page
 from bmcrender.render.standards import VARIANT, name_both
 from bmcrender.render.verify import DrawnLine, misfits
@@ -73,6 +74,8 @@ def _laid_out(
 ) -> LaidOut:
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    say_what_glyphs_show()
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Answers from the job's own bytes alone; addresses that it refuses go into `refused`."""
