@@ -83,7 +83,7 @@ def test_a_language_pack_is_complete_and_keeps_its_schema(tag: str) -> None:
 
 
 # Names and numbers that are no words of a language.
-_ALIKE = {"digits", "direction", "script", "calendar", "months", "english_name", "kind", "separator"}
+_ALIKE = {"digits", "direction", "script", "calendar", "months", "kind", "separator"}
 _PATTERN = re.compile(r"(\{[a-z]+\}|[\W\d_])*")
 
 
