@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bmcrender.model import Language
+from bmcrender.model import Language, in_digits
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -35,9 +35,8 @@ def _styled(day: date, language: Language, calendar: str) -> str:
 
         jalali = JalaliDate(day)
         year, month, number = jalali.year, jalali.month, jalali.day
-    digits = {48 + index: digit for index, digit in enumerate(language.digits)}
     return language.date.format(
-        day=language.first_day if number == 1 and language.first_day else str(number).translate(digits),
+        day=language.first_day if number == 1 and language.first_day else in_digits(number, language.digits),
         month=language.months[calendar][month - 1],
-        year=str(year).translate(digits),
+        year=in_digits(year, language.digits),
     )

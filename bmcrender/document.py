@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bmcrender.frozen import dataclass
-from bmcrender.model import Areas, Direction, Guide, Overflow, Slides, Theme
+from bmcrender.model import Areas, Direction, Guide, Overflow, Slides, Theme, in_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,11 @@ class Image:
     width_px: int
     height_px: int
 
+    def within(self, width: float, height: float) -> tuple[float, float]:
+        """Return width and height of the picture, as large as there is room for."""
+        scale = min(width / self.width_px, height / self.height_px)
+        return self.width_px * scale, self.height_px * scale
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -142,7 +147,7 @@ class Document:
 
     def number(self, value: int) -> str:
         """Return a number in the digits of the document's labels."""
-        return str(value).translate({48 + index: digit for index, digit in enumerate(self.digits)})
+        return in_digits(value, self.digits)
 
     def label(self, key: str, **values: int | str) -> str:
         """Return a label with its placeholders filled, numbers in the language's digits."""

@@ -1,6 +1,6 @@
 """What goes in and what comes out: `Job` and `Result`; kinds, languages and themes; the checked `Canvas`.
 
-Lengths are millimetres.
+With them, how the digits of a language and the tokens of themes are read. Lengths are millimetres.
 """
 
 from __future__ import annotations
@@ -141,7 +141,6 @@ class Kind:
     """Which blocks a canvas has, their places and their order of work (keys of `blocks`)."""
 
     id: str
-    name: str
     licence_url: str
     blocks: Mapping[str, KindBlock]
     landscape: Areas
@@ -183,7 +182,6 @@ class Language:
     """One language pack, for one kind: everything the product says in it."""
 
     tag: str
-    name: str
     direction: Direction
     script: str  # ISO 15924: Latn, Arab …
     digits: str  # ten characters, 0 to 9, for numbers in labels
@@ -252,3 +250,22 @@ class Canvas:
     theme_tokens: Mapping[str, Any] = field(default_factory=dict)
     render: Mapping[str, Any] = field(default_factory=dict)
     blocks: Mapping[str, Block] = field(default_factory=dict)
+
+
+# -- numbers and tokens ----------------------------------------------------------------------------
+
+
+def in_digits(number: int, digits: str) -> str:
+    """Return a number in the ten digits of a language, from its nought on."""
+    return str(number).translate({ord("0") + index: digit for index, digit in enumerate(digits)})
+
+
+def laid_over(under: Tokens, over: Tokens) -> dict[str, Any]:
+    """Return tokens with others over them, group by group."""
+    found = dict(under)
+    for key, value in over.items():
+        known = found.get(key)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            value = laid_over(known, value)
+        found[key] = value
+    return found

@@ -23,6 +23,7 @@ from bmcrender.model import (
     Language,
     Options,
     Theme,
+    in_digits,
 )
 from bmcrender.pages import Orientation, page_size
 
@@ -163,8 +164,7 @@ def _block(
     block: KindBlock, number: int, total: int, filled: Block, language: Language, words: _Words
 ) -> DocumentBlock:
     guide = language.blocks[block.id]
-    digits = {48 + index: digit for index, digit in enumerate(language.digits)}
-    shown, of = str(number).translate(digits), str(total).translate(digits)
+    shown, of = (in_digits(one, language.digits) for one in (number, total))
     step = language.labels["step_of"].format(n=shown, m=of)
     ordinal = language.steps[number - 1] if number <= len(language.steps) else ""
     title = guide.title if filled.title is None else filled.title
@@ -181,7 +181,7 @@ def _block(
         title=make(f"{block.id}.title", title),
         meaning=words.ours(f"{block.id}.meaning", guide.meaning),
         questions=_questions(block, guide, filled, words),
-        lists=tuple(_check_list(block.id, given, words, digits) for given in guide.lists),
+        lists=tuple(_check_list(block.id, given, words, language.digits) for given in guide.lists),
         items=tuple(_entries(f"{block.id}.items", filled.items, words)),
         notes=words.paragraphs(f"{block.id}.notes", filled.notes),
     )
@@ -197,10 +197,10 @@ def _questions(block: KindBlock, guide: GuideBlock, filled: Block, words: _Words
     )
 
 
-def _check_list(block: str, given: GuideList, words: _Words, digits: Mapping[int, str]) -> CheckList:
+def _check_list(block: str, given: GuideList, words: _Words, digits: str) -> CheckList:
     node = f"{block}.lists.{given.id}"
     items = tuple(
-        _list_item(f"{node}.{item.id}", item, str(index).translate(digits) if given.ordered else "", words)
+        _list_item(f"{node}.{item.id}", item, in_digits(index, digits) if given.ordered else "", words)
         for index, item in enumerate(given.items, start=1)
     )
     return CheckList(words.ours(f"{node}.heading", given.heading), items)

@@ -21,8 +21,8 @@ class Frame:
     """Where things stand on the slides of one role, in mm, not mirrored any more.
 
     `places` go by the names of placeholders (see `Shape`), and "canvas" for the room of drawn shapes:
-    below the title, above the footers. A place that is not among `placeholders` (name to index in the
-    layout) becomes a text box. A frame of a foreign stage needs a "title" at least; what else it lacks
+    below the title, above the footers. A place that is not among `placeholders` becomes a text
+    box. A frame of a foreign stage needs a "title" at least; what else it lacks
     the layout of the deck finds room for, or leaves out. Text on a closing slide stands in "subtitle" or,
     where there is none, in "items".
     """
@@ -30,7 +30,7 @@ class Frame:
     role: Role
     name: str  # of the layout
     places: Mapping[str, Rect]
-    placeholders: Mapping[str, int]
+    placeholders: frozenset[str]
     centred: bool = False  # whether the title stands in the middle of its place
 
 
@@ -46,6 +46,11 @@ class Stage:
     frames: Mapping[Role, Frame]
     fonts: Mapping[str, str]  # "latin", "cs", and "heading_latin", "heading_cs" where these differ
     foreign: bool = False  # of a template: its colours, fonts and decoration are its own
+
+
+# A line is this high, in em of its size, whatever the metrics of its fonts: the layout counts on it, and
+# the renderer writes it.
+LINE_EM = 1.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import CanvasError, Diagnostic, Path, UsageError
-from bmcrender.model import Theme
+from bmcrender.model import Theme, laid_over
 from bmcrender.names import unknown
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def theme_of(library: Library, name: str) -> Theme:
     given: dict[str, str] = {}
     for ancestor, data in chain:
         library.check_tokens(ancestor, tokens)
-        tokens = _merged(tokens, dict(data.get("tokens") or {}))
+        tokens = laid_over(tokens, dict(data.get("tokens") or {}))
         for file in library.names(f"themes/{ancestor}"):
             if file.endswith((".j2", ".css")):
                 short = file.removeprefix(f"themes/{ancestor}/")
@@ -103,17 +103,6 @@ def _text(data: bytes, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CanvasError.of("not-utf8", "the file is not UTF-8", "save it as UTF-8", file) from None
-
-
-def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return two mappings merged, the second one winning, mappings inside them merged too."""
-    merged = dict(under)
-    for key, value in over.items():
-        known = merged.get(key)
-        if isinstance(known, Mapping) and isinstance(value, Mapping):
-            value = _merged(known, value)
-        merged[key] = value
-    return merged
 
 
 def _icons(library: Library, chain: Iterable[str], weight: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from bmcrender.frozen import dataclass
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.sheets import Rect, TextBlock
 
-# How much of the guide a box shows: lists with their glosses, lists, questions, nothing.
+# How much of the guide a block shows: lists with their glosses, lists, questions, nothing.
 Amount = Literal["full", "terse", "questions", "none"]
 
 

@@ -239,9 +239,9 @@ class HeaderModel:
         if image is None:
             return None
         tokens = self.typesetter.tokens["header"]
-        high, wide = float(tokens["logo_height"]) * self.unit, float(tokens["logo_width"]) * self.unit
-        scale = min(high / image.height_px, wide / image.width_px)
-        width, height = image.width_px * scale, image.height_px * scale
+        width, height = image.within(
+            *(float(tokens[name]) * self.unit for name in ("logo_width", "logo_height"))
+        )
         return Rect(right - gap - width, top, width, height)
 
     def _placed(self, block: TextBlock) -> TextBlock:

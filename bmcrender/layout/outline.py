@@ -9,7 +9,8 @@ from bmcrender.document import Document
 from bmcrender.errors import Diagnostic, LimitError, Severity
 from bmcrender.frozen import dataclass
 from bmcrender.layout.fit import largest
-from bmcrender.layout.outline_branch import Amount, BranchDensity, BranchModel
+from bmcrender.layout.guide import Amount
+from bmcrender.layout.outline_branch import BranchDensity, BranchModel
 from bmcrender.layout.outline_centre import CentreModel, Foot
 from bmcrender.layout.outline_spread import spread
 from bmcrender.layout.outline_tree import TreeModel, legible, split

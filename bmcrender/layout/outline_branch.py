@@ -9,13 +9,11 @@ from typing import Literal
 
 from bmcrender.document import DocumentBlock, Entry, Run, Text
 from bmcrender.frozen import dataclass
-from bmcrender.layout.guide import run_in
+from bmcrender.layout.guide import Amount, run_in
 from bmcrender.layout.outline_spread import Side
 from bmcrender.layout.typeset import Typesetter
 from bmcrender.sheets import BranchPoint, Leaf, TextBlock
 
-# How much of the guide a branch shows: lists with their glosses, lists, questions, nothing.
-Amount = Literal["full", "terse", "questions", "none"]
 # What a paragraph is: a text of its own, the text that heads a list, a point of a list, more of that point.
 Form = Literal["text", "heading", "point", "more"]
 

@@ -85,9 +85,7 @@ class CentreModel:
         if image is None:
             return None
         header = self.typesetter.tokens["header"]
-        high, wide = (float(header[name]) * self.unit for name in ("logo_height", "logo_width"))
-        scale = min(high / image.height_px, wide / image.width_px)
-        w, h = image.width_px * scale, image.height_px * scale
+        w, h = image.within(*(float(header[name]) * self.unit for name in ("logo_width", "logo_height")))
         return Rect((self.width - w) / 2, centre.rect.y - 2 * self.unit - h, w, h)
 
     def foot(self, page: int, pages: int) -> Foot:

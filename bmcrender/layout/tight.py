@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from bmcrender.document import Document
+from bmcrender.model import laid_over
 
 
 def tightened(document: Document) -> Document | None:
@@ -14,13 +13,4 @@ def tightened(document: Document) -> Document | None:
     tokens = document.theme.tokens
     if not tokens["tight"]:
         return None
-    return replace(document, theme=replace(document.theme, tokens=_over(tokens, tokens["tight"])))
-
-
-def _over(under: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(under)
-    for key, value in above.items():
-        known = merged.get(key)
-        both = isinstance(known, Mapping) and isinstance(value, Mapping)
-        merged[key] = _over(dict(known or {}), value) if both else value
-    return merged
+    return replace(document, theme=replace(document.theme, tokens=laid_over(tokens, tokens["tight"])))

@@ -9,7 +9,7 @@ from bmcrender.document import Text
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.slides import Paragraph, Role, Shape
 
-_BETWEEN = "\u00a0\u00a0·  "
+BETWEEN = "\u00a0\u00a0·  "  # parts of one line
 
 
 def foot(setting: Setting, role: Role) -> Iterator[Shape]:
@@ -38,7 +38,7 @@ def _words(setting: Setting, footer: Shape, sizes: Sequence[float]) -> Paragraph
     parts = [document.title, *([document.footer] if document.footer else []), document.attribution]
 
     def words(shown: Sequence[Text]) -> Paragraph:
-        joined = _BETWEEN.join(part.plain for part in shown)
+        joined = BETWEEN.join(part.plain for part in shown)
         return Paragraph(setting.words("footer", joined), 0, "quiet")
 
     for shown in (parts, parts[1:]):

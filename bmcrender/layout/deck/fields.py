@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bmcrender.document import Field, Text
+from bmcrender.layout.deck.chrome import BETWEEN
 from bmcrender.layout.deck.setting import Setting
 from bmcrender.sheets import Rect
 from bmcrender.slides import Paragraph, Shape
@@ -15,7 +16,6 @@ _COLUMNS, _GUTTER = 4, 8.0
 _RULE_GAP = 2.5
 _LOGO_PLATE = 3.0
 _LEAST_LABEL = 2.0  # points between a label and its value
-_BETWEEN = "\u00a0\u00a0·  "
 
 
 def fields(setting: Setting) -> Iterator[Shape]:
@@ -36,7 +36,7 @@ def fields(setting: Setting) -> Iterator[Shape]:
 def fields_line(setting: Setting) -> Text:
     """Return all fields on one line, for slides that have no room of their own for them."""
     parts = (f"{field.label.plain} {field.value.plain}" for field in setting.document.fields)
-    return setting.words("fields", _BETWEEN.join(parts))
+    return setting.words("fields", BETWEEN.join(parts))
 
 
 def logo(setting: Setting) -> Iterator[Shape]:
@@ -46,8 +46,7 @@ def logo(setting: Setting) -> Iterator[Shape]:
     if image is None or place is None:
         return
     pad = _LOGO_PLATE * setting.scale
-    scale = min((place.w - 2 * pad) / image.width_px, (place.h - 2 * pad) / image.height_px)
-    width, height = image.width_px * scale + 2 * pad, image.height_px * scale + 2 * pad
+    width, height = (side + 2 * pad for side in image.within(place.w - 2 * pad, place.h - 2 * pad))
     x = place.x if setting.document.direction == "rtl" else place.right - width
     plate = Rect(x, place.bottom - height, width, height)
     if not setting.stage.foreign:

@@ -13,10 +13,8 @@ from bmcrender.layout.typeset import MM_PER_PT, font_stack
 from bmcrender.lines import Shaped
 from bmcrender.measure import Measurer, Style
 from bmcrender.sheets import Rect
-from bmcrender.slides import Paragraph
+from bmcrender.slides import LINE_EM, Paragraph
 
-# A line is this high, whatever the metrics of its fonts; seen in LibreOffice, reported of PowerPoint.
-LINE_EM = 1.2
 # No program breaks and spaces lines quite as another: a text may fill this share of its height.
 FULL = 0.97
 _TINY = 8.0  # points: a word that fits at such a size is not broken at a larger one

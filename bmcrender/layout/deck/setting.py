@@ -12,6 +12,7 @@ from bmcrender.document import Document, DocumentBlock, Run, Text
 from bmcrender.frozen import dataclass
 from bmcrender.layout.deck.gauge import Gauge
 from bmcrender.layout.deck.stage import headings
+from bmcrender.model import laid_over
 from bmcrender.sheets import Rect
 from bmcrender.slides import INSET, Frame, Paragraph, Role, Shape, Stage
 
@@ -28,7 +29,7 @@ class Setting:
     def tokens(self) -> Mapping[str, Any]:
         """The theme's tokens for decks; on a foreign stage its looks are not the theme's."""
         found: Mapping[str, Any] = self.document.theme.tokens["deck"]
-        return _over(found, found["template"]) if self.stage.foreign else found
+        return laid_over(found, found["template"]) if self.stage.foreign else found
 
     @cached_property
     def scale(self) -> float:
@@ -122,14 +123,6 @@ def scale(stage: Stage, document: Document) -> float:
 def room(shape: Shape) -> Rect:
     """Return the room for text in a shape."""
     return shape.rect.inset(*shape.inset)
-
-
-def _over(under: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return tokens with others over them."""
-    return {
-        key: _over(value, over[key]) if isinstance(value, Mapping) and key in over else over.get(key, value)
-        for key, value in under.items()
-    }
 
 
 def listed(given: float | Sequence[float]) -> tuple[float, ...]:

@@ -9,22 +9,13 @@ from bmcrender.document import Document
 from bmcrender.sheets import Rect
 from bmcrender.slides import Frame, Role, Stage
 
-# The placeholders of each layout of ours. Their numbers tie those of a slide to those of its layout.
+# The placeholders of each layout of ours.
 _PLACEHOLDERS: Mapping[Role, tuple[str, ...]] = {
     "opening": ("title", "subtitle", "eyebrow"),
     "overview": ("title", "footer", "number"),
     "block": ("title", "items", "questions", "eyebrow", "footer", "number"),
     "section": ("title", "subtitle"),
     "closing": ("title", "subtitle"),
-}
-_NUMBERS = {
-    "title": 0,
-    "items": 1,
-    "footer": 11,
-    "number": 12,
-    "questions": 13,
-    "eyebrow": 14,
-    "subtitle": 15,
 }
 
 
@@ -40,7 +31,7 @@ def own_stage(document: Document) -> Stage:
                 name: _placed(given, width, float(tokens["margin"]), document.direction == "rtl")
                 for name, given in tokens["places"][role].items()
             },
-            {name: _NUMBERS[name] for name in _PLACEHOLDERS[role]},
+            frozenset(_PLACEHOLDERS[role]),
         )
         for role in get_args(Role)
     }

@@ -117,8 +117,7 @@ class _Cover:
         image = self.document.logo
         if image is None:
             return None
-        scale = min(self.length("logo_height") / image.height_px, self.length("logo_width") / image.width_px)
-        width, height = image.width_px * scale, image.height_px * scale
+        width, height = image.within(self.length("logo_width"), self.length("logo_height"))
         return Rect(self.x + self.w - width, self.length("top"), width, height)
 
     def _fields(self) -> Iterator[FieldBlock]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bmcrender.model import in_digits
 from bmcrender.render.pptx.colors import COLOR_MAP, ground
 from bmcrender.render.pptx.markup import NAMESPACES, emu_pt
 from bmcrender.render.pptx.master import NO_DATE
 from bmcrender.render.pptx.shapes import tree
 from bmcrender.render.pptx.styles import level_styles, levels, plain
-from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
+from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
 from bmcrender.slides import Deck, Slide
 
 PAGE_PT = (540, 720)
@@ -53,7 +54,7 @@ def notes_xml(pen: Pen, slide: Slide, number: int) -> str:
 def notes_texts(pen: Pen, slide: Slide, number: int) -> tuple[str, str]:
     """Return the paragraphs of a slide's speaker notes, and that of its number."""
     pen = replace(pen, inherited=level_styles([plain(pen.deck, _SIZE_PT)]))
-    field = number_xml(pen, plain(pen.deck, _NUMBER_SIZE_PT, "quiet"), shown_number(pen.deck, number))
+    field = number_xml(pen, plain(pen.deck, _NUMBER_SIZE_PT, "quiet"), in_digits(number, pen.deck.digits))
     return paragraphs_xml(pen, slide.notes), field
 
 

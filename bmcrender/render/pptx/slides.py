@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bmcrender.model import in_digits
 from bmcrender.render.pptx.colors import ground
 from bmcrender.render.pptx.markup import NAMESPACES, RELATIONSHIPS, escaped
 from bmcrender.render.pptx.master import on_master
 from bmcrender.render.pptx.parts import Package
 from bmcrender.render.pptx.shapes import Place, box_xml, picture_xml, placeholder_xml, tree
 from bmcrender.render.pptx.styles import inherited, levels, plain
-from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml, shown_number
+from bmcrender.render.pptx.text import Pen, number_xml, paragraphs_xml
 from bmcrender.sheets import Rect
 from bmcrender.slides import Deck, Layout, Paragraph, Shape, Slide
 
@@ -95,7 +96,7 @@ def slide_text(pen: Pen, shape: Shape, number: int) -> str:
     if shape.placeholder != "number":
         return paragraphs_xml(pen, shape.paragraphs)
     style = shape.paragraphs[0] if shape.paragraphs else plain(pen.deck, 10, "quiet")
-    return number_xml(pen, style, shown_number(pen.deck, number))
+    return number_xml(pen, style, in_digits(number, pen.deck.digits))
 
 
 def _layout_text(pen: Pen, shape: Shape, style: Paragraph) -> str:

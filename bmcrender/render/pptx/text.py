@@ -12,7 +12,7 @@ from bmcrender.render.pptx.colors import color, fill
 from bmcrender.render.pptx.direction import base_direction, marks
 from bmcrender.render.pptx.fonts import FontOf, pieces, theme_font
 from bmcrender.render.pptx.markup import emu_pt, escaped, hundredths
-from bmcrender.slides import Deck, Paragraph
+from bmcrender.slides import LINE_EM, Deck, Paragraph
 
 # Without it PowerPoint draws links in the theme's link colour, unreadable on a dark slide.
 _OWN_COLOR = (
@@ -22,9 +22,6 @@ _OWN_COLOR = (
 )
 # One constant for all slides, as PowerPoint does: it names the kind of field, not its place.
 _NUMBER_FIELD = "{5B2C9D0E-7A41-5E0B-9C55-6D1F3A0C7E21}"
-# The height of a line in em of its size. It is written in points: by percent LibreOffice takes each font's
-# own metrics (Inter 1.21, Vazirmatn 1.56), other programs about 1.2, and what was measured would not fit.
-_LINE_EM = 1.2
 _MARKERS = {"bullet": "•", "dash": "–"}
 
 
@@ -82,11 +79,6 @@ def number_xml(pen: Pen, style: Paragraph, shown: str) -> str:
         f"<a:t>{escaped(shown)}</a:t></a:fld>"
         f"<a:endParaRPr{properties}</a:endParaRPr></a:p>"
     )
-
-
-def shown_number(deck: Deck, number: int) -> str:
-    """Return a number in the digits of the deck's language."""
-    return str(number).translate({48 + index: digit for index, digit in enumerate(deck.digits)})
 
 
 def paragraph_properties(deck: Deck, style: Paragraph, over: Paragraph | None = None) -> str:
@@ -167,8 +159,12 @@ def _paragraph(pen: Pen, group: Sequence[Paragraph]) -> str:
 
 
 def _line_pt(style: Paragraph) -> float:
-    """Return the height of a paragraph's lines."""
-    return _LINE_EM * style.size_pt * style.line_spacing
+    """Return the height of a paragraph's lines.
+
+    It is written in points: by percent LibreOffice takes each font's own metrics (Inter 1.21, Vazirmatn
+    1.56), other programs about 1.2, and what was measured would not fit.
+    """
+    return LINE_EM * style.size_pt * style.line_spacing
 
 
 def _marked(text: Text, base: Direction) -> list[Run]:

@@ -28,7 +28,6 @@ class Holder:
     """A placeholder of a layout: its type, where it stands (mm), the margins of its text, its ancestors."""
 
     kind: str  # "obj" where the file names none
-    index: int
     name: str
     rect: Rect
     inset: tuple[float, float, float, float]
@@ -114,9 +113,8 @@ class TemplateLayout:
             rect = rect_of(element) or rect_of(above)
             if rect is not None and self._shown(rect) and not _vertical(element, above):
                 name = nodes(element, "p:nvSpPr/p:cNvPr/@name")[0]
-                index = int(place.get("idx", "0"))
                 insets, master = _insets(element, above), self.layout.slide_master._element
-                yield Holder(kind, index, str(name), rect, insets, element, above, master)
+                yield Holder(kind, str(name), rect, insets, element, above, master)
 
     def _above(self, kind: str) -> Any:
         """Return the placeholder of the master that one of a type inherits from."""

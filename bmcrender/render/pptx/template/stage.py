@@ -34,7 +34,7 @@ def _frame(choice: Choice) -> Frame:
     """Return the places of one role's slides."""
     layout = choice.layout
     places = {name: measured(holder) for name, holder in choice.holders.items()}
-    placeholders = {name: holder.index for name, holder in choice.holders.items()}
+    placeholders = frozenset(choice.holders)
     foot = _foot_top(layout)
     for name in ("items", "questions"):
         if name in places and places[name].y < foot < places[name].bottom:
@@ -43,9 +43,9 @@ def _frame(choice: Choice) -> Frame:
     if choice.role in _FOOTED:
         places["footer"] = _footer(choice, obstacles)
     else:
+        placeholders -= {"footer", "number"}
         for name in ("footer", "number"):
             places.pop(name, None)
-            placeholders.pop(name, None)
     if choice.role == "overview":
         places["canvas"] = _beside(_room(choice, places), obstacles)
     centred = choice.holders["title"].inherited("@algn") == "ctr"
