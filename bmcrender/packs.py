@@ -12,27 +12,26 @@ def kind_of(data: Mapping[str, Any]) -> Kind:
     """Return a kind, its blocks in the order of work."""
     blocks = {id: _kind_block(id, data["blocks"][id]) for id in data["order"]}
     return Kind(
-        data["kind"],
-        data["name"],
-        data["licence"]["url"],
-        blocks,
-        _areas(data["areas"]["landscape"]),
-        _areas(data["areas"]["portrait"]),
+        id=data["kind"],
+        licence_url=data["licence"]["url"],
+        blocks=blocks,
+        landscape=_areas(data["areas"]["landscape"]),
+        portrait=_areas(data["areas"]["portrait"]),
     )
 
 
 def _kind_block(id: str, data: Mapping[str, Any]) -> KindBlock:
     lists = {name: tuple(items) for name, items in (data.get("lists") or {}).items()}
     return KindBlock(
-        id,
-        data["code"],
-        data.get("icon", ""),
-        data.get("group", ""),
-        bool(data.get("emphasis", False)),
-        tuple(data.get("also") or ()),
-        tuple(data.get("questions") or ()),
-        lists,
-        tuple(data.get("ordered") or ()),
+        id=id,
+        code=data["code"],
+        icon=data.get("icon", ""),
+        group=data.get("group", ""),
+        emphasis=bool(data.get("emphasis", False)),
+        also=tuple(data.get("also") or ()),
+        questions=tuple(data.get("questions") or ()),
+        lists=lists,
+        ordered=tuple(data.get("ordered") or ()),
     )
 
 
@@ -49,22 +48,23 @@ def said(text: Any) -> str:
 def language_of(common: Mapping[str, Any], words: Mapping[str, Any], kind: Kind) -> Language:
     """Return a language pack from its common part and its words for one kind."""
     return Language(
-        common["language"],
-        said(common["name"]),
-        common["direction"],
-        common["script"],
-        common["digits"],
-        common["calendar"],
-        said(common["date"]),
-        str(common.get("first_day", "")),
-        {calendar: tuple(map(said, names)) for calendar, names in common["months"].items()},
-        said(common["separator"]),
-        {key: said(text) for key, text in common["labels"].items()},
-        tuple(map(said, common["steps"])),
-        {word.replace("|", ""): tuple(word.split("|")) for word in map(said, common.get("breaks") or ())},
-        said(words["title"]),
-        said(words["attribution"]),
-        {id: _guide_block(words["blocks"][id], block) for id, block in kind.blocks.items()},
+        tag=common["language"],
+        direction=common["direction"],
+        script=common["script"],
+        digits=common["digits"],
+        calendar=common["calendar"],
+        date=said(common["date"]),
+        first_day=str(common.get("first_day", "")),
+        months={calendar: tuple(map(said, names)) for calendar, names in common["months"].items()},
+        separator=said(common["separator"]),
+        labels={key: said(text) for key, text in common["labels"].items()},
+        steps=tuple(map(said, common["steps"])),
+        breaks={
+            word.replace("|", ""): tuple(word.split("|")) for word in map(said, common.get("breaks") or ())
+        },
+        kind_title=said(words["title"]),
+        attribution=said(words["attribution"]),
+        blocks={id: _guide_block(words["blocks"][id], block) for id, block in kind.blocks.items()},
     )
 
 

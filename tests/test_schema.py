@@ -88,7 +88,7 @@ def test_blocks_are_explained_in_english() -> None:
 
 def test_with_several_kinds_a_canvas_holds_the_blocks_of_its_own() -> None:
     bmc = library().kind("bmc")
-    other = Kind("other", "Other", "", {"problem": bmc.blocks["channels"]}, bmc.landscape, bmc.portrait)
+    other = Kind("other", "", {"problem": bmc.blocks["channels"]}, bmc.landscape, bmc.portrait)
     validator = Draft7Validator(canvas_schema([bmc, other]))
     assert validator.is_valid({"title": "x", "kind": "bmc", "blocks": {"channels": ["a"]}})
     assert not validator.is_valid({"title": "x", "kind": "other", "blocks": {"channels": ["a"]}})
