@@ -45,6 +45,8 @@ def doubts_of(library: Library, name: str, over: Mapping[str, Any]) -> Iterator[
     from bmcrender.load import loaded
     from bmcrender.validate.themes import pale_colors, written_colors
 
+    if not any(file.startswith("themes/") for file in library.files):
+        return
     tokens = library.theme(name).tokens
     colors = {**tokens["groups"], **tokens["colors"], **written_colors(over)}
     told = set(over)
