@@ -124,14 +124,15 @@ def tree_mib(root: int) -> float:
 
 
 def descendants(root: int) -> Iterator[int]:
-    """Yield the processes under a process."""
-    try:
-        children = Path(f"/proc/{root}/task/{root}/children").read_text().split()
-    except OSError:
-        return
-    for child in map(int, children):
-        yield child
-        yield from descendants(child)
+    """Yield the processes under a process, whichever of its threads has started them."""
+    for children in Path(f"/proc/{root}/task").glob("*/children"):
+        try:
+            started = [int(child) for child in children.read_text().split()]
+        except OSError:
+            continue  # the thread has ended since
+        for child in started:
+            yield child
+            yield from descendants(child)
 
 
 def _pss_kib(pid: int) -> int:
