@@ -94,17 +94,17 @@ class Drawing:
         from bmcrender.layout.deck import deck
         from bmcrender.render.pptx import deck_bytes, deck_with_fonts, fallback_font
 
-        slides, found = deck(self.document, _measurer(self.fonts, _SLIDE_MARGIN))
+        slides = deck(self.document, _measurer(self.fonts, _SLIDE_MARGIN))
         fonts, given = _library(self.fonts).font_set(), slides.fonts
         text, heading = (
             fallback_font(fonts, [given.get(before + slot, given[slot]) for slot in ("latin", "cs")])
             for before in ("", "heading_")
         )
         if not self.options.embed_fonts:
-            return (deck_bytes(slides, self.created, text, heading),), found
+            return (deck_bytes(slides, self.created, text, heading),), ()
         read = _data(_library(self.fonts))
         data, left_out = deck_with_fonts(slides, self.created, text, heading, fonts, read)
-        return (data,), found + left_out
+        return (data,), left_out
 
     def _on_template(self, template: Template) -> Drawn:
         """Return the deck on the layouts of somebody's template, in its colours and fonts."""
@@ -114,10 +114,10 @@ class Drawing:
 
         fonts = _library(self.fonts).font_set()
         stage = offered.stage(families.measured)
-        slides, found = deck(self.document, _measurer(self.fonts, families.margin), stage)
+        slides = deck(self.document, _measurer(self.fonts, families.margin), stage)
         fallback = stand_in_font(fonts, families.measured.values())
         data = template_deck_bytes(slides, offered, self.created, fallback)
-        found = (*offered.found, *families.found(template.name), *found)
+        found = (*offered.found, *families.found(template.name))
         if not self.options.embed_fonts:
             return (data,), found
         data, left_out = with_fonts(data, fonts, _data(_library(self.fonts)))

@@ -38,7 +38,7 @@ ORDER = list(KIND.blocks)
 @cache
 def made(name: str) -> tuple[Document, Deck]:
     document = DOCUMENTS[name]()
-    return document, deck(document, slide_measurer())[0]
+    return document, deck(document, slide_measurer())
 
 
 def endless() -> Canvas:
@@ -249,6 +249,16 @@ def test_equal_titles_are_told_apart_by_the_blocks_code():
     assert any(title.startswith("Same (KP) (1/") for title in titles)
 
 
+def test_a_canvas_called_as_one_of_our_slides_gives_these_other_titles():
+    for label in ("at_a_glance", "closing"):
+        document = resolved(Canvas("One"))
+        titles = [
+            slide.title for slide in deck(resolved(Canvas(document.label(label))), slide_measurer()).slides
+        ]
+        assert len(set(titles)) == len(titles)
+        assert f"{document.label(label)} (Business Model Canvas)" in titles
+
+
 def test_questions_too_many_for_the_panel_get_slides_of_their_own():
     document, whole = made("doubled")
     split = slides_of(whole, "key_partners")
@@ -272,7 +282,7 @@ def test_an_empty_deck_asks_its_questions_large_beside_room_for_answers():
 
 def test_an_empty_block_of_a_filled_deck_has_no_room_for_answers():
     filled = Canvas("One", blocks={ORDER[0]: Block((Item("One"),))})
-    whole, _ = deck(resolved(filled), slide_measurer())
+    whole = deck(resolved(filled), slide_measurer())
     for slide in whole.slides[3:-1]:
         assert placed(slide, "items").rect.w == pytest.approx(240)
         assert not any(shape.placeholder == "questions" for shape in slide.shapes)
@@ -396,8 +406,8 @@ def test_boxes_fill_the_canvas_without_gaps():
 
 
 def test_a_right_to_left_deck_is_the_mirror_image_of_the_other():
-    left = deck(resolved(short(3)), slide_measurer())[0]
-    right = deck(resolved(short(3), language="fa"), slide_measurer())[0]
+    left = deck(resolved(short(3)), slide_measurer())
+    right = deck(resolved(short(3), language="fa"), slide_measurer())
     for one, other in zip(left.slides, right.slides, strict=True):
         for shape, twin in zip(one.shapes, other.shapes, strict=True):
             assert twin.rect.x == pytest.approx(WIDTH - shape.rect.right), shape.name
@@ -412,7 +422,7 @@ def test_a_right_to_left_deck_is_the_mirror_image_of_the_other():
 
 def test_an_unmirrored_canvas_stays_as_it_is_on_mirrored_slides():
     document = example("fa-khaknegar", Options(mirror=False))
-    whole = deck(document, slide_measurer())[0]
+    whole = deck(document, slide_measurer())
     assert boxes(whole)["key_partners"].rect.x == pytest.approx(MARGIN)
     assert placed(whole.slides[2], "questions").rect.x == MARGIN
 
@@ -448,13 +458,13 @@ def test_the_opening_shows_title_kind_subtitle_and_fields():
 
 @pytest.mark.parametrize(("title", "size"), [("Short", 60), ("A title of some more words " * 2, 48)])
 def test_a_longer_title_is_set_smaller(title, size):
-    whole = deck(resolved(Canvas(title.strip())), slide_measurer())[0]
+    whole = deck(resolved(Canvas(title.strip())), slide_measurer())
     assert placed(whole.slides[0], "title").paragraphs[0].size_pt == size
 
 
 def test_a_logo_keeps_its_proportions_on_a_light_plate():
     document = replace(resolved(short(1)), logo=Image(b"", "image/png", 300, 100))
-    opening = deck(document, slide_measurer())[0].slides[0]
+    opening = deck(document, slide_measurer()).slides[0]
     (logo,) = [shape for shape in opening.shapes if shape.image]
     assert logo.rect.w / logo.rect.h == pytest.approx(3)
     assert logo.alt == "Logo"

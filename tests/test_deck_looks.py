@@ -63,7 +63,7 @@ EACH = pytest.mark.parametrize("name", DOCUMENTS)
 @cache
 def made(name: str, theme: str) -> tuple[Document, Deck]:
     document = DOCUMENTS[name](theme)
-    return document, deck(document, slide_measurer())[0]
+    return document, deck(document, slide_measurer())
 
 
 def blocks(whole: Deck) -> Iterator[Slide]:
@@ -129,8 +129,8 @@ def test_items_are_at_least_twelve_points_and_those_of_the_overview_eight(name, 
 
 @EVERY
 def test_a_right_to_left_deck_is_mirrored(theme):
-    left = deck(dressed(short(3), theme), slide_measurer())[0]
-    right = deck(dressed(short(3), theme, language="fa"), slide_measurer())[0]
+    left = deck(dressed(short(3), theme), slide_measurer())
+    right = deck(dressed(short(3), theme, language="fa"), slide_measurer())
     for one, other in zip(left.layouts, right.layouts, strict=True):
         places = {round(left.width - shape.rect.right, 3) for shape in one.decoration}
         assert {round(shape.rect.x, 3) for shape in other.decoration} == places
@@ -236,14 +236,14 @@ def test_workshop_sets_up_to_six_items_as_cards_in_the_colour_of_the_group():
 
 def test_workshop_sets_more_items_as_a_list():
     document = dressed(short(7), "workshop")
-    for slide in blocks(deck(document, slide_measurer())[0]):
+    for slide in blocks(deck(document, slide_measurer())):
         assert len(placed(slide, "items").paragraphs) == 7
         assert not any(shape.name.startswith("Card") for shape in slide.shapes)
 
 
 def test_cards_too_full_for_the_slide_become_a_list():
     document = dressed(short(6, text="word " * 60), "workshop")
-    for slide in blocks(deck(document, slide_measurer())[0]):
+    for slide in blocks(deck(document, slide_measurer())):
         assert placed(slide, "items").paragraphs
 
 
@@ -287,7 +287,7 @@ def test_boxes_of_the_overview_fill_its_canvas_but_for_the_gaps(theme):
 
 def roles(deck_slides: str) -> list[str]:
     document = example("en-fiddlewood", Options(deck=deck_slides))
-    whole = deck(document, slide_measurer())[0]
+    whole = deck(document, slide_measurer())
     assert dead_links(whole) == []
     return [slide.role for slide in whole.slides]
 
@@ -300,7 +300,7 @@ def test_a_deck_has_the_slides_that_are_asked_for():
 
 def test_without_an_overview_nothing_speaks_of_the_way_back():
     document = example("en-fiddlewood", Options(deck="blocks"))
-    whole = deck(document, slide_measurer())[0]
+    whole = deck(document, slide_measurer())
     assert not any(shape.link or shape.tooltip for slide in whole.slides for shape in slide.shapes)
     assert document.label("back_to_overview") not in "\n".join(
         texts(s) for slide in whole.slides for s in slide.shapes
@@ -330,7 +330,7 @@ def test_every_block_slide_leads_back_in_words():
 @pytest.mark.parametrize("chosen", ["full", "blocks", "overview"])
 def test_sections_hold_every_slide_once_under_names_of_their_own(chosen):
     for tag in ("en", "fa", "de", "fr", "es"):
-        whole = deck(dressed(replace(short(1), language=tag), "classic", deck=chosen), slide_measurer())[0]
+        whole = deck(dressed(replace(short(1), language=tag), "classic", deck=chosen), slide_measurer())
         held = [name for section in whole.sections for name in section.slides]
         assert held == [slide.id for slide in whole.slides]
         names = [section.name for section in whole.sections]
@@ -347,7 +347,7 @@ def test_a_section_layout_is_offered_and_used_by_no_slide():
 
 
 def test_a_page_that_stands_upright_changes_nothing_on_slides():
-    lying = deck(example("en-fiddlewood"), slide_measurer())[0]
-    upright = deck(example("en-fiddlewood", Options(orientation="portrait", page="a4")), slide_measurer())[0]
+    lying = deck(example("en-fiddlewood"), slide_measurer())
+    upright = deck(example("en-fiddlewood", Options(orientation="portrait", page="a4")), slide_measurer())
     assert upright.slides == lying.slides
     assert upright.layouts == lying.layouts

@@ -102,7 +102,7 @@ EACH = pytest.mark.parametrize("name", DOCUMENTS)
 @cache
 def made(name: str, place: str) -> tuple[Document, Deck]:
     document = DOCUMENTS[name]()
-    return document, deck(document, slide_measurer(), STAGES[place])[0]
+    return document, deck(document, slide_measurer(), STAGES[place])
 
 
 @EVERY

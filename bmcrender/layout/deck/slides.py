@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bmcrender.document import Document
-from bmcrender.errors import Diagnostic
 from bmcrender.layout.deck.block_head import block_layouts
 from bmcrender.layout.deck.block_slides import block_slides
 from bmcrender.layout.deck.cover import closing, closing_layout, opening, opening_layout, section_layout
@@ -22,10 +21,8 @@ from bmcrender.measure import Measurer
 from bmcrender.slides import Deck, Layout, Slide, Stage
 
 
-def deck(
-    document: Document, measurer: Measurer, stage: Stage | None = None
-) -> tuple[Deck, tuple[Diagnostic, ...]]:
-    """Return the deck; it has no findings, for whatever does not fit a slide goes on, on the next.
+def deck(document: Document, measurer: Measurer, stage: Stage | None = None) -> Deck:
+    """Return the deck: whatever does not fit a slide goes on, on the next.
 
     Without a stage it is that of the document's theme. The measurer is one with a margin: presentation
     programs set text a little wider or narrower.
@@ -39,7 +36,7 @@ def deck(
         for slide in _slides(setting)
     )
     tokens = document.theme.tokens
-    whole = Deck(
+    return Deck(
         width=given.width,
         height=given.height,
         layouts=() if given.foreign else tuple(_layouts(setting)),
@@ -56,7 +53,6 @@ def deck(
         sections=sections(document, slides),
         stage=setting.stage,
     )
-    return whole, ()
 
 
 def _slides(setting: Setting) -> Iterator[Slide]:
@@ -88,15 +84,16 @@ def _block_layout_names(setting: Setting) -> Mapping[str, str]:
 
 
 def _titles(document: Document) -> dict[str, str]:
-    """Return the title of each slide, by role or block, no two alike: a doubled one gets its block's code."""
-    titles = {
-        "opening": document.title.plain,
-        "overview": document.label("at_a_glance"),
-        "closing": document.label("closing"),
-    }
-    for block in document.blocks:
-        title = block.title.plain
+    """Return the title of each slide, by role or block, no two alike.
+
+    A doubled one gets its block's code, or the name of the canvas.
+    """
+    kind = document.kind_title.plain
+    ours = [("overview", document.label("at_a_glance"), kind), ("closing", document.label("closing"), kind)]
+    blocks = [(block.id, block.title.plain, block.code) for block in document.blocks]
+    titles = {"opening": document.title.plain}
+    for name, title, mark in (*ours, *blocks):
         while title in titles.values():
-            title = f"{title} ({block.code})"
-        titles[block.id] = title
+            title = f"{title} ({mark})"
+        titles[name] = title
     return titles
