@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from bmcrender.child import Limits
-from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, LimitError, UsageError
+from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, LimitError, MachineError, UsageError
 from bmcrender.frozen import dataclass
 from bmcrender.model import Job, Result
 from bmcrender.pipeline import given_fonts, rendered_whole
@@ -165,9 +165,9 @@ class Pool:
         with self._lent(limits) as supervisor:
             try:
                 return supervisor.run(task, job, formats=job.formats, fonts=given_fonts(job))
-            except LimitError as error:
+            except (LimitError, MachineError) as error:
                 placed = [one if one.file else one.in_file(job.name) for one in error.diagnostics]
-                raise LimitError(placed) from None
+                raise type(error)(placed) from None
 
     @contextmanager
     def _lent(self, limits: Limits) -> Iterator[Supervisor]:

@@ -14,7 +14,7 @@ from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
 from bmcrender.model import Canvas, Job, Kind, Language, Theme
 from bmcrender.names import checked_tag
-from bmcrender.pages import MIN_MM, SIZES, page_size
+from bmcrender.pages import MIN_MM, SIZES, Orientation, lies, page_size
 from bmcrender.source import Source
 from bmcrender.themes import doubts_of
 from bmcrender.validate.faults import in_order
@@ -181,10 +181,24 @@ class _Check:
     def page(self, source: Source, canvas: Canvas) -> None:
         """Check the page, as far as the schema cannot."""
         path: Path = ("render", "page")
+        name = str(canvas.render.get("page", "a3"))
         try:
-            page_size(str(canvas.render.get("page", "a3")))
+            page_size(name)
         except ValueError as error:
             raise CanvasError([source.finding("error", "bad-page", str(error), _PAGES, path=path)]) from None
+        way = self.options.orientation or self.written_orientation(source, canvas)
+        for_this = self.options.layout in (None, canvas.render.get("layout"))
+        if way and for_this and not self.options.page and not lies(name, way):
+            message = f"the page {name} is not {way}, and stays as it is"
+            hint = "swap its sides, or leave the orientation out"
+            self.found.append(source.finding("warning", "page-lies-otherwise", message, hint, path=path))
+
+    def written_orientation(self, source: Source, canvas: Canvas) -> Orientation | None:
+        """Return which way a canvas wants its page to lie; what its project says is meant for other sizes."""
+        project, path = self.job.project, ("render", "orientation")
+        if project is not None and source.mark(path).file == project.file:
+            return None
+        return canvas.render.get("orientation")
 
 
 def _checked_page(option: str, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import queue
@@ -31,6 +32,12 @@ _MOST_LOG = 2**20
 _PREFIX = "bmcrender-worker-"
 _FOLDER = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
 _MOST_TRIES = 10
+_REMEDIES = {
+    errno.EMFILE: "allow more open files (`ulimit -n`), or render fewer canvases at once with -j",
+    errno.ENFILE: "end other programs: the system has no more open files to give",
+    errno.EAGAIN: "end other programs, or allow more processes (`ulimit -u`)",
+    errno.ENOMEM: "end other programs: the system has no memory left",
+}
 
 # Runs in `python -I`: loads this very package, wherever it lies, without putting its folder on the path
 # before the standard library. The parent's path follows, for packages that only it sees.
@@ -199,7 +206,11 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 def _cannot_start(error: OSError) -> MachineError:
     message = f"the worker cannot be started: {error.strerror or error}"
-    hint = "there must be a folder for temporary files (TMPDIR) with some room"
+    hint = _REMEDIES.get(
+        error.errno or 0, "there must be a folder for temporary files (TMPDIR) with some room"
+    )
+    if error.filename == sys.executable:
+        hint = f"{sys.executable} must be a Python that you may run"
     return MachineError([Diagnostic("error", "no-worker", message, hint)])
 
 

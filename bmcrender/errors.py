@@ -32,6 +32,22 @@ class Diagnostic:
     path: Path = ()
     source: str = ""
 
+    @property
+    def place(self) -> str:
+        """FILE:LINE:COL as far as it is known."""
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+    def __str__(self) -> str:
+        said = f"{self.severity}[{self.code}]: {self.told}"
+        return f"{self.place}: {said}" if self.place else said
+
     def in_file(self, file: str) -> Diagnostic:
         """Return the same finding, placed in `file`."""
         return replace(self, file=file)
@@ -44,7 +60,7 @@ class BmcrenderError(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(found.message for found in self.diagnostics))
+        super().__init__("\n".join(map(str, self.diagnostics)))
 
     @classmethod
     def of(

@@ -114,7 +114,7 @@ def _free(name: str, taken: Files) -> str:
 
 def _checked_folder(folder: Path, option: str) -> None:
     if not is_folder(folder):
-        what = "is no folder" if is_file(folder) else "is not there"
+        what = "is no folder" if os.path.lexists(folder) else "is not there"
         raise MachineError.of("cannot-read", f"{folder} {what}", "", f"{option} {folder}")
     try:
         os.scandir(folder).close()

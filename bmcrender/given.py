@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bmcrender import limits
 from bmcrender.errors import BmcrenderError, CanvasError, MachineError
@@ -16,6 +17,9 @@ from bmcrender.names import unknown
 from bmcrender.project import Project
 from bmcrender.reading import file_bytes
 from bmcrender.source import Source
+
+if TYPE_CHECKING:
+    from bmcrender.resources import Library
 
 StrPath = str | os.PathLike[str]
 
@@ -32,6 +36,19 @@ class Given:
     theme: str | None
     project: Source | None = None
     template: Template | None = None
+
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """Lend the library over these files; what is found wrong in one is told of the file where it lies."""
+        from bmcrender.resources import library
+
+        try:
+            yield library(self.files)
+        except CanvasError as error:
+            places = self.places
+            raise CanvasError(
+                one.in_file(places.get(one.file, one.file)) for one in error.diagnostics
+            ) from None
 
 
 def read_files(

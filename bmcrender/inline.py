@@ -77,9 +77,22 @@ def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("zero").enable(["emphasis", "backticks", "link", "escape"])
+    normalized = parser.normalizeLink
+    parser.normalizeLink = lambda url: normalized(url) if _leads_somewhere(url) else ""  # type: ignore[method-assign]
     parser.validateLink = lambda url: bool(_LINK_TARGET.match(url))  # type: ignore[method-assign]
     parser.inline.ruler.before("link", "literal_image", _literal_image)
     return parser
+
+
+def _leads_somewhere(url: str) -> bool:
+    """Whether an address names a host or a mailbox as addresses do; `https://[::1/` is none."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.hostname or (parts.scheme == "mailto" and parts.path))
 
 
 def _literal_image(state: Any, silent: bool) -> bool:

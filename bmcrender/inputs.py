@@ -14,6 +14,7 @@ from bmcrender.errors import BmcrenderError, UsageError
 from bmcrender.given import Given, StrPath, read_files
 from bmcrender.logo import logo_name
 from bmcrender.model import Format, Job, Options
+from bmcrender.names import unknown
 from bmcrender.project import is_project, not_a_canvas, project_of, sought
 from bmcrender.reading import file_bytes, reason
 from bmcrender.source import Source
@@ -42,11 +43,10 @@ def load(
     file = sought(Path(path).parent) if project is True else project or None
     under = None if file is None else project_of(Path(file))
     given = read_files(theme=theme, data=data, font_path=font_path, project=under, template=template)
-    try:
-        chosen = Options(theme=given.theme, **options)
-    except TypeError as error:
-        raise UsageError.of("unknown-option", str(error)) from None
-    return job_of(path, formats, chosen, given)
+    for name in options:
+        if name not in Options.__dataclass_fields__:
+            raise unknown("option", name, Options.__dataclass_fields__)
+    return job_of(path, formats, Options(theme=given.theme, **options), given)
 
 
 def job_of(path: StrPath, formats: Sequence[Format], options: Options, given: Given) -> Job:

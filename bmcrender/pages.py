@@ -36,6 +36,12 @@ def page_size(name: str, orientation: Orientation = "landscape") -> tuple[float,
     return (long, short) if orientation == "landscape" else (short, long)
 
 
+def lies(name: str, orientation: Orientation) -> bool:
+    """Whether a page lies in a way; only a size that is written out keeps its own."""
+    width, height = page_size(name, orientation)
+    return width == height or (width > height) == (orientation == "landscape")
+
+
 def page_name(width: float, height: float) -> str:
     """Return the name of a page size, whichever way it lies, or WIDTHxHEIGHTmm."""
     size = min(width, height), max(width, height)

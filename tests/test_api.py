@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from io import BytesIO
@@ -73,6 +74,9 @@ def test_the_short_form_raises_all_that_is_wrong(canvas: Path) -> None:
         (Diagnostic, str(canvas), 2),
         (Diagnostic, str(canvas), 3),
     ]
+    first, second = str(caught.value).splitlines()
+    assert first == f'{canvas}:2:1: error[unknown-key]: there is no key "blokcs"; did you mean "blocks"?'
+    assert second.startswith(f"{canvas}:3:11: error[")
 
 
 def test_a_result_says_what_is_wrong_instead_of_raising(canvas: Path) -> None:
@@ -88,7 +92,7 @@ def test_errors_are_of_one_family(tmp_path: Path, canvas: Path) -> None:
         load(tmp_path / "missing.yaml")
     with pytest.raises(MachineError, match="it is a folder"):
         load(tmp_path)
-    with pytest.raises(UsageError, match="langauge"):
+    with pytest.raises(UsageError, match='there is no option "langauge"; did you mean "language"\\?'):
         load(canvas, langauge="fa")
     with pytest.raises(UsageError, match='there is no theme "clasic"'):
         render(load(canvas, theme="clasic"))
@@ -114,6 +118,8 @@ def test_a_theme_in_a_folder(tmp_path: Path, canvas: Path) -> None:
     assert set(job.files) == {"themes/my-theme/poster.css", "themes/my-theme/theme.yaml"}
     with pytest.raises(UsageError, match="holds no theme"):
         load(canvas, theme=theme / "assets")
+    with pytest.raises(MachineError, match="null is no folder"):
+        load(canvas, theme=os.devnull)
 
 
 def test_no_link_leads_out_of_a_folder_of_data(tmp_path: Path, canvas: Path) -> None:

@@ -128,7 +128,7 @@ TABLE = {
     "folders": ("errors reading resources", ""),
     "project": ("errors limits load reading schema source validate", ""),
     "given": ("errors folders limits model names project reading resources source template_file", ""),
-    "inputs": ("errors given limits load logo model project reading source validate", ""),
+    "inputs": ("errors given limits load logo model names project reading source validate", ""),
     "api": ("errors given inputs model pipeline", ""),
     "batch": ("child errors model pipeline supervisor", ""),
     "cluster": ("batch child errors versions", ""),

@@ -742,9 +742,11 @@ def test_schema_prints_the_committed_schemas(bmcrender: Run, name: str) -> None:
     assert json.loads(ran.out) == json.loads(committed)
 
 
-def test_themes_and_fonts_are_listed(bmcrender: Run) -> None:
+def test_themes_and_fonts_are_listed(bmcrender: Run, here: Path) -> None:
     assert "classic\t" in bmcrender("themes").out
     assert "Vazirmatn\t400\tupright\n" in bmcrender("fonts").out
+    (here / "own.ttf").write_bytes(b"no font")
+    assert bmcrender("fonts", "--font-path", "own.ttf").err.startswith("own.ttf: error[font-unusable]")
 
 
 def test_a_theme_of_ones_own_is_begun_in_a_folder_and_never_overwritten(bmcrender: Run, here: Path) -> None:

@@ -46,6 +46,8 @@ def test_marked_words_get_their_style(text: str, expected: list[Run]) -> None:
         "[file](file:///etc/passwd)",
         "[data](data:text/html,x)",
         "[away](//evil.example)",
+        "[broken](https://[::1/)",
+        "[nowhere](https:///shop)",
         "![picture](https://a.example/x.png)",
         "<b>bold</b> & <script>alert(1)</script>",
         "&amp; &lt; &#65;",

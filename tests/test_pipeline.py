@@ -18,6 +18,7 @@ from pypdfium2 import PdfDocument
 
 from bmcrender.errors import CanvasError, InternalError, LimitError, UsageError
 from bmcrender.given import read_files
+from bmcrender.load import loaded
 from bmcrender.model import Job, Options
 from bmcrender.pipeline import checked, render
 from bmcrender.resources import library
@@ -50,6 +51,17 @@ def png(width: int = 40, height: int = 20) -> bytes:
 
 
 # -- checking -----------------------------------------------------------------------------------------
+
+
+def test_a_written_size_that_lies_otherwise_than_asked_is_told() -> None:
+    wide = "title: A\nrender: {page: 600x400mm}\n"
+    told = [("warning", "page-lies-otherwise", 2, 16)]
+    assert found(wide, orientation="portrait") == told
+    assert found(wide.replace("mm}", "mm, orientation: portrait}")) == told
+    assert found(wide, orientation="landscape") == []
+    assert found(wide, orientation="portrait", page="a3") == []
+    project = loaded(b"render: {orientation: portrait}\n", "bmcrender.yaml")
+    assert found(wide, project=project) == []
 
 
 def test_a_good_canvas_becomes_a_document() -> None:

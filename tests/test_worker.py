@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 import worker_tasks as tasks
 
+from bmcrender.batch import render_many
 from bmcrender.child import Limits
 from bmcrender.errors import CanvasError, InternalError, LimitError, MachineError
+from bmcrender.model import Job
 from bmcrender.supervisor import Supervisor, close
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -186,6 +188,31 @@ def test_a_process_that_ends_by_itself_is_reported_and_replaced(
     with pytest.raises(InternalError, match=told):
         worker.run(task)  # type: ignore[arg-type]
     assert worker.run(tasks.double, 3) == 6
+
+
+def test_a_worker_that_cannot_be_started_says_why(
+    worker: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "python").touch(0o644)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(MachineError, match="python must be a Python that you may run"):
+        worker.run(tasks.double, 1)
+    (one,) = render_many([Job(b"title: A", name="a.yaml")], workers=1)
+    assert [(found.code, found.file) for found in one.diagnostics] == [("no-worker", "a.yaml")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_worker_for_which_no_file_may_be_opened_says_so(worker: Supervisor) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
+    try:
+        with pytest.raises(MachineError, match="ulimit -n"):
+            worker.run(tasks.double, 1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert worker.run(tasks.double, 1) == 2
 
 
 # -- limits ------------------------------------------------------------------------------------------------

@@ -37,12 +37,12 @@ _KEPT = (
 _FLAGS = {"embed_fonts": "no-embed-fonts", "template_layouts": "template-layout"}
 
 
-def _wanted(given: dict[str, Any]) -> list[Format]:
+def _wanted(given: Mapping[str, Any]) -> list[Format]:
     """Return the formats whose flags are set."""
     return [format for format in get_args(Format) if given.get(format)]
 
 
-def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str]) -> Plan:
+def planned_of(output: str | None, given: Mapping[str, Any], canvases: Sequence[str]) -> Plan:
     """Return what to make and where, once the options fit together."""
     planned = plan(output, _wanted(given), canvases)
     if planned.where == "stdout" and is_terminal(sys.stdout):
@@ -66,13 +66,13 @@ def planned_of(output: str | None, given: dict[str, Any], canvases: Sequence[str
 
 def _checked_orientation(name: str, orientation: Orientation) -> None:
     """Refuse a size that is written out and lies the other way."""
-    from bmcrender.pages import page_size
+    from bmcrender.pages import lies, page_size
 
     try:
         width, height = page_size(name, orientation)
     except ValueError:
         return  # checking the job says why
-    if width != height and (width > height) != (orientation == "landscape"):
+    if not lies(name, orientation):
         hint = f"write --page-size {height:g}x{width:g}mm"
         raise UsageError.of("bad-page", f"--page-size {name} is not {orientation}", hint)
 
@@ -86,7 +86,7 @@ def _checked_use(kept: _Kept, given: Mapping[str, Any], planned: Plan) -> None:
         raise UsageError.of(kept.code, f"--{flag.replace('_', '-')} is for {kept.called}", hint)
 
 
-def options_of(given: dict[str, Any], theme: str | None) -> Options:
+def options_of(given: Mapping[str, Any], theme: str | None) -> Options:
     """Return the options of a job from what was written on the command line."""
     return Options(
         language=given["language"],

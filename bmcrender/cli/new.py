@@ -38,12 +38,11 @@ _SCHEMA = "canvas.schema.json"
 def new(file: str, language: str, kind: str, data: str | None, force: bool, quiet: bool) -> int:
     """Write a starter canvas and return the exit code."""
     from bmcrender.given import read_files
-    from bmcrender.resources import library
     from bmcrender.starter import starter
 
-    known = library(read_files(data=data).files)
-    chosen = known.kind(kind)
-    words, doubts = known.language(language, chosen)
+    with read_files(data=data).library() as known:
+        chosen = known.kind(kind)
+        words, doubts = known.language(language, chosen)
     reporter = Reporter(quiet=quiet)
     reporter.show(one.in_file(f"--language {language}") for one in doubts)
     if file == "-":

@@ -129,23 +129,11 @@ class Reporter:
 
     def _sentence(self, one: Diagnostic) -> str:
         severity = self._paint(f"{one.severity}[{one.code}]", one.severity)
-        place, message = on_one_line(place_of(one)), on_one_line(told(one))
+        place, message = on_one_line(one.place), on_one_line(one.told)
         return f"{place}: {severity}: {message}" if place else f"{severity}: {message}"
 
     def _paint(self, text: str, color: str) -> str:
         return f"{_COLORS[color]}{text}{_PLAIN}" if self._colored else text
-
-
-def place_of(one: Diagnostic) -> str:
-    """Return FILE:LINE:COL as far as it is known."""
-    if not one.line:
-        return one.file
-    return f"{one.file}:{one.line}:{one.column}" if one.column else f"{one.file}:{one.line}"
-
-
-def told(one: Diagnostic) -> str:
-    """Return what is wrong and what to do."""
-    return f"{one.message}; {one.hint}" if one.hint else one.message
 
 
 def json_line(one: Diagnostic) -> str:
@@ -160,7 +148,7 @@ def github_line(one: Diagnostic) -> str:
     places = {"file": one.file, "line": one.line or "", "col": one.column or "", "title": one.code}
     given = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in places.items() if value)
     command = {"note": "notice"}.get(one.severity, one.severity)
-    return f"::{command} {given}::{_escaped(told(one))}"
+    return f"::{command} {given}::{_escaped(one.told)}"
 
 
 def _escaped(text: str, also: str = "") -> str:

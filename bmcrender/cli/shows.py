@@ -30,14 +30,15 @@ def schema(schema_name: str, data: str | None) -> int:
     import json
 
     from bmcrender.given import read_files
-    from bmcrender.resources import library
     from bmcrender.schema.canvas import canvas_schema
 
-    files = read_files(data=data).files
-    known = library(files)
-    if schema_name == "canvas" and any(file.startswith("kinds/") for file in files):
+    given = read_files(data=data)
+    own = schema_name == "canvas" and any(file.startswith("kinds/") for file in given.files)
+    with given.library() as known:
+        kinds = [known.kind(id) for id in known.kinds()] if own else []
+    if kinds:
         # Kinds of one's own have blocks that the built-in schema does not know.
-        made = canvas_schema([known.kind(id) for id in known.kinds()])
+        made = canvas_schema(kinds)
         put(json.dumps(made, ensure_ascii=False, indent=2))
         return 0
     put(known.read(f"schemas/{schema_name}.schema.json").decode().rstrip("\n"))
@@ -49,9 +50,10 @@ def schema(schema_name: str, data: str | None) -> int:
 def fonts(font_path: tuple[str, ...]) -> int:
     """List the fonts."""
     from bmcrender.given import read_files
-    from bmcrender.resources import library
 
-    for face in library(read_files(font_path=font_path).files).font_set().faces:
+    with read_files(font_path=font_path).library() as known:
+        faces = known.font_set().faces
+    for face in faces:
         put(f"{face.family}\t{face.weight}\t{'italic' if face.italic else 'upright'}")
     return 0
 

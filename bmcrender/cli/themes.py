@@ -40,17 +40,16 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 def themes(folder: str | None, under: str | None, data: str | None, quiet: bool) -> int:
     """List the themes, or create one; return the exit code."""
     from bmcrender.given import read_files
-    from bmcrender.resources import library
 
-    known = library(read_files(data=data).files)
-    if folder is not None:
-        return _create(folder, under or "classic", known, quiet)
-    if under is not None:
-        hint = f"write `bmcrender themes --create FOLDER --from {under}`"
-        raise UsageError.of("nothing-to-create", "--from alone creates nothing", hint)
-    for name in known.themes():
-        said = known.data(f"themes/{name}/theme.yaml", "theme").get("description", "")
-        put(f"{name}\t{said}" if said else name)
+    with read_files(data=data).library() as known:
+        if folder is not None:
+            return _create(folder, under or "classic", known, quiet)
+        if under is not None:
+            hint = f"write `bmcrender themes --create FOLDER --from {under}`"
+            raise UsageError.of("nothing-to-create", "--from alone creates nothing", hint)
+        for name in known.themes():
+            said = known.data(f"themes/{name}/theme.yaml", "theme").get("description", "")
+            put(f"{name}\t{said}" if said else name)
     return 0
 
 

@@ -103,7 +103,7 @@ def theme() -> Schema:
                 "additionalProperties": {
                     "type": "string",
                     "pattern": COLOR,
-                    "patternErrorMessage": 'must be a colour in quotes, such as "#0b6e4f"',
+                    "patternErrorMessage": 'must be a colour of six digits in quotes, such as "#0b6e4f"',
                 },
             },
         },
