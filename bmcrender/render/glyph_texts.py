@@ -24,6 +24,7 @@ _FROM_THE_RIGHT = ("R", "AL")
 _ARABIC_FORMS = (*range(0xFB50, 0xFDFE), *range(0xFE70, 0xFEFD))
 # A bracket's partner is never farther away in Unicode, but for a few signs of mathematics.
 _NEAR = 16
+_TIE = "\u00a0"  # a space where no line ends: nobody looks for it by that name
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +66,9 @@ def _mend(font: Any) -> None:
     said: dict[int, str] = font.to_unicode
     left: list[str] = []  # of letters with signs above or below them, the letters
     for glyph, text in said.items():
-        if len(text) == 1:
+        if text == _TIE:
+            said[glyph] = " "
+        elif len(text) == 1:
             if unicodedata.mirrored(text):
                 near = range(max(ord(text) - _NEAR, 0), ord(text) + _NEAR + 1)
                 said[glyph] = _own((text, *filter(unicodedata.mirrored, map(chr, near))), glyph, font) or text
