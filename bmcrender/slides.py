@@ -27,7 +27,6 @@ class Frame:
     where there is none, in "items".
     """
 
-    role: Role
     name: str  # of the layout
     places: Mapping[str, Rect]
     placeholders: frozenset[str]
@@ -161,4 +160,3 @@ class Deck:
     digits: str
     licence: str
     sections: tuple[DeckSection, ...] = ()
-    stage: Stage | None = None  # for which it was laid out

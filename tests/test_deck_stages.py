@@ -36,7 +36,7 @@ HIGH_TITLE, UNDER = Rect(19, 59.2, 215.9, 40.8), Rect(38, 108, 177.8, 48.7)
 
 
 def frame(role: Role, **places: Rect) -> Frame:
-    return Frame(role, f"Their {role}", places, frozenset(places) - {"canvas"})
+    return Frame(f"Their {role}", places, frozenset(places) - {"canvas"})
 
 
 def stage(width: float = 254, height: float = 190.5, **frames: Frame) -> Stage:

@@ -51,7 +51,6 @@ def deck(document: Document, measurer: Measurer, stage: Stage | None = None) -> 
         digits=document.digits,
         licence=document.licence_url,
         sections=sections(document, slides),
-        stage=setting.stage,
     )
 
 

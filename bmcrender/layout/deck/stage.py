@@ -25,7 +25,6 @@ def own_stage(document: Document) -> Stage:
     width, height = (float(length) for length in tokens["size"])
     frames: dict[Role, Frame] = {
         role: Frame(
-            role,
             f"{document.kind.upper()} {role.capitalize()}",
             {
                 name: _placed(given, width, float(tokens["margin"]), document.direction == "rtl")

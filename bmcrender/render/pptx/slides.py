@@ -70,8 +70,7 @@ def slide_xml(pen: Pen, slide: Slide, number: int, package: Package, parts: Mapp
 
 def layout_of(deck: Deck, slide: Slide) -> Layout:
     """Return a slide's layout: the one it names, else the first of its role."""
-    found = sorted(deck.layouts, key=lambda layout: (layout.name != slide.layout, layout.role != slide.role))
-    return found[0]
+    return min(deck.layouts, key=lambda layout: (layout.name != slide.layout, layout.role != slide.role))
 
 
 def titled(pen: Pen, slide: Slide) -> tuple[Shape, ...]:

@@ -76,7 +76,7 @@ class Ink:
         return lightened(self.palette.scheme.get(base, "#ffffff"), share, offset if len(changes) > 1 else 0.0)
 
     def inherits(self, holder: Holder, ground: Ground) -> bool:
-        """Whether the color that a placeholder has by itself can be read on a ground, or none better."""
+        """Whether the colour that a placeholder has by itself can be read on a ground, or none better."""
         own = self._own(holder)
         if own and not self.palette.trusted(holder.rect):
             return True  # who made the template knows what is there

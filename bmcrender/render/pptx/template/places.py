@@ -15,7 +15,7 @@ from bmcrender.slides import INSET
 if TYPE_CHECKING:
     from pptx.slide import SlideLayout
 
-# Left, top, right and bottom of a text in its shape where nothing else is said, in EMU.
+# Left, top, right and bottom of a text in its shape where nothing else is said, in mm.
 _INSETS = dict(zip(("lIns", "tIns", "rIns", "bIns"), INSET, strict=True))
 _BODIES = ("obj", "body", "subTitle")
 _TITLES = ("title", "ctrTitle")
@@ -66,9 +66,8 @@ class Holder:
 
 @dataclass(frozen=True)
 class TemplateLayout:
-    """A layout of a template, and its number among all of them."""
+    """A layout of a template."""
 
-    number: int
     layout: SlideLayout
     width: float  # of a slide, in mm
     height: float
@@ -135,12 +134,11 @@ class TemplateLayout:
 def layouts_of(presentation: Any, samples: Sequence[str] = ()) -> tuple[TemplateLayout, ...]:
     """Return all layouts of a template, master by master; `samples` are the masters of its own slides."""
     size = presentation.slide_width / EMU_PER_MM, presentation.slide_height / EMU_PER_MM
-    found: list[TemplateLayout] = []
+    found = []
     for master in presentation.slide_masters:
         name = str(master.part.partname)
         used = name in samples[:1], samples[1:].count(name)
-        for layout in master.slide_layouts:
-            found.append(TemplateLayout(len(found), layout, *size, *used))
+        found += [TemplateLayout(layout, *size, *used) for layout in master.slide_layouts]
     return tuple(found)
 
 

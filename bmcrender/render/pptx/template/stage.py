@@ -49,7 +49,7 @@ def _frame(choice: Choice) -> Frame:
     if choice.role == "overview":
         places["canvas"] = _beside(_room(choice, places), obstacles)
     centred = choice.holders["title"].inherited("@algn") == "ctr"
-    return Frame(choice.role, layout.name, places, placeholders, centred)
+    return Frame(layout.name, places, placeholders, centred)
 
 
 def measured(holder: Holder) -> Rect:
