@@ -159,6 +159,19 @@ def test_a_folder_that_cannot_be_read_is_told(
     assert (code, "cannot be read: permission denied" in err) == (4, True), err
 
 
+def test_a_word_that_names_nothing_is_told_where_the_working_directory_cannot_be_read(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TemporaryDirectory() as name:
+        monkeypatch.chdir(name)
+        assert command("nothing")[0] == 2  # all is loaded that nobody may have no right to
+        Path(name).chmod(0o311)
+        with without_rights():
+            code, _, err = command("nothing")
+        monkeypatch.undo()
+    assert (code, "there is no command, file or folder nothing" in err) == (2, True), err
+
+
 # -- where they go ---------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from bmcrender.cli.help_text import write_options
 from bmcrender.cli.helped import Helped
 from bmcrender.cli.reporting import FORMS, Form, Reporter
 from bmcrender.cli.streams import put, tell
-from bmcrender.errors import BmcrenderError, Diagnostic, InternalError, MachineError, UsageError
+from bmcrender.errors import BmcrenderError, MachineError, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -32,8 +32,8 @@ COMMANDS = {
     "completion": ("shows", "Print the completion script of a shell."),
 }
 COMPLETE_VARIABLE = "_BMCRENDER_COMPLETE"
-BUG = 70
 
+_VERBOSE = {"-v", "--verbose"}
 _EXAMPLES = (
     ("bmcrender new cafe.yaml -l de", "write a canvas to fill in"),
     ("bmcrender cafe.yaml --pdf --pptx", "make cafe.pdf and cafe.pptx beside it"),
@@ -103,7 +103,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     if wanted and not ctx.resilient_parsing:
         from bmcrender import __version__
 
-        if {"-v", "--verbose"} & set(sys.argv):
+        if _VERBOSE & set(sys.argv):
             from bmcrender.versions import versions
 
             for name, version in versions():
@@ -135,7 +135,7 @@ def run(arguments: Sequence[str]) -> int:
         )
         tell("`bmcrender --help` tells all")
         return UsageError.exit_code
-    form, verbose = _form(arguments), bool({"-v", "--verbose"} & set(arguments))
+    form, verbose = _form(arguments), bool(_VERBOSE & set(arguments))
     try:
         return int(
             app.main(
@@ -191,18 +191,8 @@ def _no_folder() -> MachineError:
 
 
 def _bug(error: Exception, form: Form, verbose: bool) -> int:
-    """Report a mistake of ours: one line, and under -v all that is known."""
+    """Report a mistake of ours."""
+    from bmcrender.cli.run import BUG, report_bug
+
     report_bug(Reporter(form), error, "", verbose)
     return BUG
-
-
-def report_bug(reporter: Reporter, error: Exception, file: str, verbose: bool) -> None:
-    """Print a mistake of ours."""
-    what = str(error) if isinstance(error, InternalError) else f"{type(error).__name__}: {error}"
-    message = f"this is a bug in bmcrender ({' '.join(what.split())[:300]})"
-    hint = "please report it with the canvas" + ("" if verbose else " and what -v prints")
-    reporter.show([Diagnostic("error", "internal", message, hint, file)])
-    if verbose:
-        import traceback
-
-        tell("".join(traceback.format_exception(error)).rstrip())

@@ -170,9 +170,15 @@ def _checked_word(word: str) -> None:
 
         if meant := as_option(word):
             raise _no_canvas(f"there is no file {word}", meant)
-        there = [one.name for one in Path().iterdir() if one.is_dir() or one.name.endswith(CANVAS_SUFFIXES)]
-        near = suggestion(word, (*COMMANDS, *there))
+        near = suggestion(word, (*COMMANDS, *_here()))
         raise _no_canvas(f"there is no command, file or folder {word}", near or "see `bmcrender --help`")
+
+
+def _here() -> list[str]:
+    """Return what in the working directory can be named; nothing where it must not be looked into."""
+    with suppress(PermissionError):
+        return [one.name for one in Path().iterdir() if one.is_dir() or one.name.endswith(CANVAS_SUFFIXES)]
+    return []
 
 
 def _no_canvas(message: str, hint: str) -> UsageError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,7 @@ def seconds(_: click.Context, __: click.Parameter, value: float | None) -> float
     return value
 
 
-def limits_of(given: dict[str, Any]) -> Limits:
+def limits_of(given: Mapping[str, Any]) -> Limits:
     """Return the limits that options set; what they leave open stays as it is."""
     from bmcrender.child import Limits
 

@@ -100,7 +100,7 @@ def render_all(
 
 def _crew(given: Mapping[str, Any], canvases: int) -> Any:
     """Return those who render: workers here, or a cluster's."""
-    limits = limits_of(dict(given))
+    limits = limits_of(given)
     if given["dask"]:
         from bmcrender.cluster import crew
 

@@ -9,11 +9,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bmcrender.cli.reporting import Reporter, counted
-from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, InternalError, UsageError
+from bmcrender.cli.streams import tell
+from bmcrender.errors import (
+    BmcrenderError,
+    CanvasError,
+    Diagnostic,
+    InternalError,
+    LimitError,
+    MachineError,
+    UsageError,
+)
 
 WARNED = 3
+BUG = 70
 # The worst first: what is no fault of the canvas outweighs what is.
-_WORST = (70, 4, 5, UsageError.exit_code, CanvasError.exit_code, WARNED, 0)
+_WORST = (
+    BUG,
+    *(one.exit_code for one in (MachineError, LimitError, UsageError, CanvasError)),
+    WARNED,
+    0,
+)
 
 
 @dataclass
@@ -67,8 +82,6 @@ class Run:
             self.reporter.show(error.diagnostics)
             self.codes.add(error.exit_code)
             return
-        from bmcrender.cli.app import BUG, report_bug
-
         report_bug(self.reporter, error, name, self.reporter.verbose)
         self.codes.add(BUG)
 
@@ -97,6 +110,18 @@ class Run:
 def run_of(given: Mapping[str, Any]) -> Run:
     """Return a run that tells its findings as the options want them."""
     return Run(Reporter(given["form"], given["quiet"], given["verbose"], given["strict"]), given["strict"])
+
+
+def report_bug(reporter: Reporter, error: Exception, file: str, verbose: bool) -> None:
+    """Print a mistake of ours: one line, and under -v all that is known."""
+    what = str(error) if isinstance(error, InternalError) else f"{type(error).__name__}: {error}"
+    message = f"this is a bug in bmcrender ({' '.join(what.split())[:300]})"
+    hint = "please report it with the canvas" + ("" if verbose else " and what -v prints")
+    reporter.show([Diagnostic("error", "internal", message, hint, file)])
+    if verbose:
+        import traceback
+
+        tell("".join(traceback.format_exception(error)).rstrip())
 
 
 def _spent(seconds: float) -> str:

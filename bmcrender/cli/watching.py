@@ -48,7 +48,7 @@ def watched(
             again = start + _LEISURE * (time.monotonic() - start)
         return there
 
-    places = Places(given, options_of(dict(given), None))
+    places = Places(given, options_of(given, None))
     watch(still, places.of, Rounds(given, render_all).render)
 
 
