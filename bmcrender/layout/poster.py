@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bmcrender.document import Document, DocumentBlock, Run, Text
-from bmcrender.errors import CanvasError, Diagnostic
+from bmcrender.errors import CanvasError, Diagnostic, Severity
 from bmcrender.layout import grid
 from bmcrender.layout.boxes import BoxModel, Headings, Notes
 from bmcrender.layout.continuation import Remainder, continuation_pages, pages_of
@@ -300,7 +300,7 @@ class _Poster:
         return [Diagnostic("warning", "no-places", message, hint)]
 
     def _findings(self, remainders: list[Remainder], rest: Sequence[Page]) -> list[Diagnostic]:
-        severity = "error" if self.document.overflow == "fail" else "warning"
+        severity: Severity = "error" if self.document.overflow == "fail" else "warning"
         points = self.bounds().floor / MM_PER_PT
         places = pages_of(rest)
         found = []
@@ -308,7 +308,7 @@ class _Poster:
             first, last = places[remainder.box.block.id]
             found.append(
                 Diagnostic(
-                    severity,  # type: ignore[arg-type]
+                    severity,
                     "overflow",
                     f"'{remainder.box.block.id}' is too full for its box at {points:.1f} pt: "
                     f"{len(remainder.rows)} of its {remainder.total} items go on, "
