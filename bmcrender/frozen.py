@@ -30,6 +30,16 @@ else:
         return decorated
 
 
+class _MadeAnew:
+    """Stands in a signature for a value that is made anew for each object, as the standard library shows it."""
+
+    def __repr__(self) -> str:
+        return "<factory>"
+
+
+_MADE_ANEW = _MadeAnew()
+
+
 def _furnish(cls: Any, members: Sequence[Field[Any]], slots: bool) -> None:
     """Give a class the methods of a frozen dataclass."""
     cls.__init__ = _initializer(cls, members)
@@ -42,14 +52,14 @@ def _furnish(cls: Any, members: Sequence[Field[Any]], slots: bool) -> None:
 
 def _initializer(cls: type, members: Sequence[Field[Any]]) -> Any:
     """Return `__init__`, written out: called as often as it is, nothing else is fast enough."""
-    space: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
+    space: dict[str, Any] = {"_set": object.__setattr__, "_anew": _MADE_ANEW}
     parameters, lines = ["self"], []
     for one in members:
         value = name = one.name
         if one.default_factory is not MISSING:
             space[f"_{name}"] = one.default_factory
-            value = f"_{name}() if {name} is _missing else {name}" if one.init else f"_{name}()"
-            parameters += [f"{name}=_missing"] if one.init else []
+            value = f"_{name}() if {name} is _anew else {name}" if one.init else f"_{name}()"
+            parameters += [f"{name}=_anew"] if one.init else []
         elif one.default is not MISSING:
             space[f"_{name}"] = one.default
             parameters.append(f"{name}=_{name}")

@@ -51,7 +51,7 @@ def told(cls: Any) -> list[Any]:
         [repr(one), repr(other), moved.y, moved.tags is one.tags, cls(1).tags is cls(1).tags],
         [field.name for field in dataclasses.fields(cls)],
         [cls.__match_args__, cls.__doc__, hasattr(one, "__dict__"), getattr(cls, "__slots__", None)],
-        [str(name) for name in inspect.signature(cls).parameters],
+        [str(inspect.signature(cls))],
         copy.deepcopy(other).seen,
     ]
 
