@@ -84,9 +84,10 @@ TABLE = {
     "render.flow": ("document handouts", ""),
     "render.flow_check": ("document handouts render.verify sheets", ""),
     "render.verify": ("breaks document sheets", ""),
+    "render.seen": ("properties render.verify", "PIL pypdfium2"),
     "render.standards": ("", "weasyprint"),
     "render.pdf": (
-        "errors handouts model render.actual_text render.assets render.edges render.flow_check render.glyph_texts render.html render.standards render.verify sheets",
+        "errors handouts model render.actual_text render.assets render.edges render.flow_check render.glyph_texts render.html render.seen render.standards render.verify sheets",
         "weasyprint",
     ),
     "render.edges": ("", "pydyf"),
@@ -155,10 +156,6 @@ LATE_OURS = {"render", "layout", "cli.writing", "doctor", "worker", "template_re
 # Where files are read or written, programs started, and the program ended.
 READ_OR_WRITE = {
     "resources",
-    "folders",
-    "inputs",
-    "given",
-    "project",
     "child",
     "claims",
     "font_files",
@@ -390,7 +387,7 @@ def test_files_are_read_and_written_at_the_edges_only() -> None:
         for call in calls(tree)
         if call in named or (call.rpartition(".")[2] in methods - {"open", "replace"})
     }
-    assert found - {"worker", "doctor"} == READ_OR_WRITE - {"inputs", "given", "folders", "project"}
+    assert found - {"worker", "doctor"} == READ_OR_WRITE
 
 
 def test_only_the_parent_of_the_worker_starts_programs() -> None:
@@ -412,9 +409,9 @@ def test_no_code_asks_for_the_name_of_a_kind_a_language_or_a_theme() -> None:
         f"{module}:{node.lineno}"
         for module, tree in modules().items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Compare | ast.match_case)
+        if isinstance(node, ast.Compare | ast.MatchValue)
         for part in ast.walk(node)
-        if isinstance(part, ast.Constant) and part.value in names and isinstance(node, ast.Compare)
+        if isinstance(part, ast.Constant) and part.value in names
     ]
     assert asked == []
 
