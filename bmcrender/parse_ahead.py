@@ -57,5 +57,8 @@ if __name__ == "__main__":
     package = Path(__file__).parent
     module = tables(declarations(), version("weasyprint"))
     (package / "weasyprint_ffi.py").write_text(module, "utf-8")
-    for name, content in templates().items():
-        (package / "render" / "compiled" / name).write_text(content, "utf-8")
+    compiled, written = package / "render" / "compiled", templates()
+    for gone in {file.name for file in compiled.glob("*.py")} - written.keys():
+        (compiled / gone).unlink()
+    for name, content in written.items():
+        (compiled / name).write_text(content, "utf-8")
