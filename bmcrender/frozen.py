@@ -31,7 +31,7 @@ else:
 
 
 class _MadeAnew:
-    """Stands in a signature for a value that is made anew for each object, as the standard library shows it."""
+    """Stands in signatures for values made anew for each object, as the standard library shows them."""
 
     def __repr__(self) -> str:
         return "<factory>"
