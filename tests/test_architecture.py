@@ -416,6 +416,12 @@ def test_no_code_asks_for_the_name_of_a_kind_a_language_or_a_theme() -> None:
     assert asked == []
 
 
+def test_every_module_of_the_top_level_is_named_where_the_house_is_described() -> None:
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    top = {name.partition(".")[0] for name in modules()} - {"__init__", "__main__"}
+    assert [one for one in sorted(top) if f"`{one}`" not in page and f"`{one}/" not in page] == []
+
+
 def test_every_module_says_its_job_in_its_first_line() -> None:
     silent = [name for name, tree in modules().items() if not (ast.get_docstring(tree) or "").strip()]
     assert silent == []
