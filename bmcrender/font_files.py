@@ -63,7 +63,8 @@ def _read(name: str, data: bytes) -> Face | str:
                 return "is a variable font"
             for table in _DRAWN_WITH:
                 font.get(table)
-            return _face_from_font(name, font)
+            face = _face_from_font(name, font)
+            return face if face.family.isprintable() else "has a damaged family name"
     except Exception as fault:  # noqa: BLE001 (fontTools lets escape whatever a broken file makes it hit)
         return f"cannot be read as a font ({type(fault).__name__})"
 

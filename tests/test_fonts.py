@@ -235,6 +235,7 @@ def test_every_font_that_cannot_be_used_is_named_with_its_reason(caplog: pytest.
         "f.ttf": b"",
         "g.ttf": bold.replace(b"post", b"po\xc1t", 1),
         "h.ttf": damaged(bold, b"maxp", 4, b"\xff\xff"),  # more glyphs than have widths
+        "i.ttf": changed("Inter/Inter-Bold.ttf", "Mine\x01"),
     }
     with pytest.raises(CanvasError) as caught:
         FontSet.from_table(TABLE, files)
@@ -246,6 +247,7 @@ def test_every_font_that_cannot_be_used_is_named_with_its_reason(caplog: pytest.
     assert "variable" in found["d.ttf"]
     assert all("cannot be read" in found[file] for file in ("e.ttf", "h.ttf"))
     assert "names are damaged" in found["g.ttf"]
+    assert "damaged family name" in found["i.ttf"]
     assert caplog.messages == []
     assert {one.code for one in caught.value.diagnostics} == {"font-unusable"}
 

@@ -15,11 +15,13 @@ from typing import Any
 
 import lxml.html
 import pytest
+import tinycss2
 from fontTools.ttLib import TTFont
 from pdf_reading import pages
 from PIL import Image
 
 from bmcrender import UsageError, load, render, render_file
+from bmcrender.render.html import css_string
 from bmcrender.resources import library
 
 Command = Callable[..., tuple[int, str, str]]
@@ -116,6 +118,15 @@ def test_fonts_are_inside_with_every_character_and_little_else(name: str) -> Non
     assert len(covered - wanted) < 12
     assert len(example(name)) < 200_000
     assert found[0][1].flavor == "woff2"
+
+
+@pytest.mark.parametrize(
+    "family", ["Inter", "O'Hara", 'A "B"', "C:\\font", "x</style><script>", "two\nlines"]
+)
+def test_a_family_of_any_name_is_one_string_of_the_style_sheet(family: str) -> None:
+    (token,) = tinycss2.parse_component_value_list(css_string(family))
+    assert (token.type, token.value) == ("string", family)
+    assert "</" not in css_string(family)
 
 
 def test_the_same_canvas_gives_the_same_bytes(canvas: Path, page: str) -> None:

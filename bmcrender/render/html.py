@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ LOGO_URL = "bmc-asset:logo"
 ICON_URL = "bmc-asset:icon/"
 DRAWING_URL = "bmc-asset:drawing/"
 PLACE_URL = "bmc-asset:place"
+
+# What a string of CSS does not hold as itself, and what would begin the end of its style sheet.
+_UNQUOTED = re.compile(r"['\\<\n\r\f]")
 
 # The middle of the small letters stands about so far above the base line.
 _SMALL_LETTERS_EM = 0.28
@@ -150,7 +154,7 @@ def _properties(sheet: Sheet | Handout | Outline, fonts: Sequence[str]) -> dict[
         "page-width": mm(sheet.width),
         "page-height": mm(sheet.height),
         "u": mm(sheet.unit),
-        "fonts": ",".join(f"'{family}'" for family in fonts),
+        "fonts": ",".join(map(css_string, fonts)),
         "bold": str(script.get("bold", tokens["type"]["item"]["bold"])),
         "start": start,
         "end": end,
@@ -182,7 +186,7 @@ def _role_rules(document: Document) -> list[str]:
         tracking = script.get("tracking", given.get("tracking", 0))
         weight = script.get("weights", {}).get(role, given["weight"])
         own = script.get("families", {}).get(role)
-        family = f"font-family:'{own}',var(--fonts);" if own else ""
+        family = f"font-family:{css_string(own)},var(--fonts);" if own else ""
         color = given["color"].replace("_", "-")
         rules.append(
             f".{role}{{color:var(--{color});{family}font-weight:{weight};line-height:{line_height};"
@@ -207,6 +211,11 @@ def _group_rules(document: Document) -> Iterator[str]:
 def mm(length: float) -> str:
     """Return a length as CSS writes it."""
     return f"{length:.4f}".rstrip("0").rstrip(".") + "mm"
+
+
+def css_string(text: str) -> str:
+    """Return a text as a string of CSS, which ends neither the string nor the style sheet."""
+    return "'" + _UNQUOTED.sub(lambda found: f"\\{ord(found[0]):x} ", text) + "'"
 
 
 def at(rect: Rect, outset: float = 0.0) -> str:

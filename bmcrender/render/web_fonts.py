@@ -7,7 +7,7 @@ from io import BytesIO
 
 from bmcrender.document import Run
 from bmcrender.fonts import Face, FontSet
-from bmcrender.render.html import data_url
+from bmcrender.render.html import css_string, data_url
 from bmcrender.render.verify import texts
 from bmcrender.sheets import Outline, Sheet
 
@@ -51,7 +51,8 @@ def _rule(face: Face, font: bytes) -> str:
     style = "italic" if face.italic else "normal"
     source = f'url("{data_url(font, "font/woff2")}") format("woff2")'
     return (
-        f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};font-style:{style};src:{source}}}"
+        f"@font-face{{font-family:{css_string(face.family)};font-weight:{face.weight};"
+        f"font-style:{style};src:{source}}}"
     )
 
 
