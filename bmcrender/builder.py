@@ -10,7 +10,7 @@ import yaml
 
 from bmcrender import limits
 from bmcrender.characters import GONE, crowded, forbidden, named, refusal, remedy, without_forbidden
-from bmcrender.errors import CanvasError, Diagnostic, Path
+from bmcrender.errors import CanvasError, Diagnostic, Path, shortened
 from bmcrender.events import events
 from bmcrender.scalars import plain_value
 from bmcrender.source import Mark, Scalar, Source
@@ -22,7 +22,7 @@ class _StopReadingError(Exception):
 
 
 class Builder:
-    """Builds data from parser events; no constructor of PyYAML ever runs."""
+    """Builds data from the events of one file, and keeps all that is wrong on the way."""
 
     def __init__(self, source: Source) -> None:
         self.blank = source
@@ -205,7 +205,7 @@ class Builder:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+    return shortened(text, 40)
 
 
 def _mark(event: Any) -> Mark:

@@ -12,9 +12,9 @@ from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic, Path, Seve
 from bmcrender.frozen import dataclass
 from bmcrender.load import loaded
 from bmcrender.logo import logo_image, logo_name
-from bmcrender.model import Canvas, Job, Kind, Language, Theme
+from bmcrender.model import Canvas, Job, Kind, Language, Orientation, Theme
 from bmcrender.names import checked_tag
-from bmcrender.pages import MIN_MM, SIZES, Orientation, lies, page_size
+from bmcrender.pages import MIN_MM, SIZES, lies, page_size
 from bmcrender.source import Source
 from bmcrender.themes import doubts_of
 from bmcrender.validate.faults import in_order

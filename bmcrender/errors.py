@@ -53,6 +53,11 @@ class Diagnostic:
         return replace(self, file=file)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text as a message quotes it: of so many characters at most, with "…" for the rest."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 class BmcrenderError(Exception):
     """Something the caller can put right; `diagnostics` say what."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Direction = Literal["ltr", "rtl"]
 Format = Literal["pdf", "pptx", "html", "png"]
+PAGED: tuple[Format, ...] = ("pdf", "html", "png")  # the formats that have pages, and so a page size
 Orientation = Literal["landscape", "portrait"]
 PageLayout = Literal["poster", "handout", "outline"]
 Guide = Literal["auto", "none", "questions", "full"]

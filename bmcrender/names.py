@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bmcrender.errors import UsageError
+from bmcrender.errors import UsageError, shortened
 
 # A language tag of BCP 47, as far as we look at it.
 LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 LANGUAGE_TOLD = "must be a language tag, such as en, fa or de-CH"
-_TAG_LENGTH = 60
+_MOST = 60  # characters of a name that can be one, or is quoted
 
 
 def checked_tag(tag: str) -> str:
     """Return a language tag as it is, or raise the error for a word that is none."""
     if _is_tag(tag):
         return tag
-    shown = tag if len(tag) <= _TAG_LENGTH else tag[: _TAG_LENGTH - 1] + "…"
-    message = f'"{shown}" is not a language tag'
+    message = f'"{shortened(tag, _MOST)}" is not a language tag'
     hyphened = tag.replace("_", "-")
     raise UsageError.of(
         "bad-value", message, f"write {hyphened}" if _is_tag(hyphened) else f"it {LANGUAGE_TOLD}"
@@ -26,7 +25,7 @@ def checked_tag(tag: str) -> str:
 
 
 def _is_tag(tag: str) -> bool:
-    return bool(re.fullmatch(LANGUAGE_TAG, tag)) and "\n" not in tag and len(tag) <= _TAG_LENGTH
+    return bool(re.fullmatch(LANGUAGE_TAG, tag)) and "\n" not in tag and len(tag) <= _MOST
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
@@ -41,6 +40,5 @@ def unknown(what: str, name: str, choices: Iterable[str]) -> UsageError:
     """Return the error for a kind, language or theme that is not there."""
     there = tuple(choices)
     hint = suggestion(name, there) or "there are: " + ", ".join(there)
-    flat = " ".join(name.split())
-    shown = flat if len(flat) <= 60 else flat[:59] + "…"
+    shown = shortened(" ".join(name.split()), _MOST)
     return UsageError.of(f"unknown-{what}", f'there is no {what} "{shown}"', hint)

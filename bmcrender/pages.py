@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-Orientation = Literal["landscape", "portrait"]
+from bmcrender.model import Orientation
 
 # Short side first: ISO 216, and ANSI/ARCH sizes in their millimetres.
 SIZES: dict[str, tuple[float, float]] = {

@@ -22,10 +22,11 @@ from bmcrender.model import (
     KindBlock,
     Language,
     Options,
+    Orientation,
     Theme,
     in_digits,
 )
-from bmcrender.pages import Orientation, page_size
+from bmcrender.pages import page_size
 
 _LAYOUT = "poster"
 

@@ -25,24 +25,11 @@ _MANY_OBJECTS = 500_000
 _JOBS_BETWEEN_FULL_COLLECTIONS = 50
 
 # What a format will need, loaded before the first job comes.
+_OF_PAGES = ("uharfbuzz", "jinja2.sandbox", "bmcrender.render.pdf", "bmcrender.layout.poster")
 _MODULES = {
-    "pdf": ("uharfbuzz", "jinja2.sandbox", "bmcrender.render.pdf", "bmcrender.layout.poster"),
-    "html": (
-        "uharfbuzz",
-        "jinja2.sandbox",
-        "fontTools.ttLib",
-        "bmcrender.render.pdf",
-        "bmcrender.layout.poster",
-    ),
-    "png": (
-        "uharfbuzz",
-        "jinja2.sandbox",
-        "pypdfium2",
-        "PIL.PngImagePlugin",
-        "bmcrender.render.pdf",
-        "bmcrender.render.png",
-        "bmcrender.layout.poster",
-    ),
+    "pdf": _OF_PAGES,
+    "html": (*_OF_PAGES, "fontTools.ttLib"),
+    "png": (*_OF_PAGES, "pypdfium2", "PIL.PngImagePlugin", "bmcrender.render.png"),
     "pptx": ("uharfbuzz", "xml.etree.ElementTree", "bmcrender.render.pptx", "bmcrender.layout.deck"),
 }
 
@@ -106,8 +93,9 @@ def _warm_up(formats: Sequence[str]) -> None:
     """Import what the jobs will need; what cannot be imported is told by the job that needs it."""
     from bmcrender import formats as _  # noqa: F401
     from bmcrender import machine, rendered  # noqa: F401
+    from bmcrender.model import PAGED
 
-    if {"pdf", "png", "html"}.intersection(formats):
+    if set(PAGED).intersection(formats):
         with suppress(Exception):
             machine.import_weasyprint()
     for format in formats:

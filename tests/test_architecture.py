@@ -33,7 +33,7 @@ TABLE = {
     "choices": ("errors model names", ""),
     "contrast": ("", ""),
     "characters": ("limits", ""),
-    "pages": ("", ""),
+    "pages": ("model", ""),
     "properties": ("", ""),
     # reading data
     "source": ("errors", ""),
@@ -121,7 +121,7 @@ TABLE = {
     "weasyprint_ffi": ("", ""),
     "parse_ahead": ("render.templates resources", "cffi"),
     "wire": ("", ""),
-    "worker": ("errors formats machine rendered wire", ""),
+    "worker": ("errors formats machine model rendered wire", ""),
     "child": ("claims errors fonts interrupts resources wire", ""),
     "supervisor": ("child errors", ""),
     # the edges

@@ -9,9 +9,7 @@ from typing import Any, NamedTuple, get_args
 from bmcrender.cli.outputs import Plan, plan
 from bmcrender.cli.streams import is_terminal
 from bmcrender.errors import UsageError
-from bmcrender.model import Format, Options, Orientation
-
-PAGED: tuple[Format, ...] = ("pdf", "html", "png")  # the formats that have pages, and so a page size
+from bmcrender.model import PAGED, Format, Options, Orientation
 
 
 class _Kept(NamedTuple):

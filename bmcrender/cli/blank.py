@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bmcrender.choices import BOUNDS
-from bmcrender.cli.asked import PAGED, options_of, planned_of
+from bmcrender.cli.asked import options_of, planned_of
 from bmcrender.cli.delivery import Delivery
 from bmcrender.cli.help_text import Headed
 from bmcrender.cli.helped import Helped
@@ -22,7 +22,7 @@ from bmcrender.cli.projects import Beside
 from bmcrender.cli.run import Run, run_of
 from bmcrender.document import Document
 from bmcrender.errors import UsageError
-from bmcrender.model import Format, Job
+from bmcrender.model import PAGED, Format, Job
 
 _NAME = "blank"
 _PLAIN_LAYOUT = "poster"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bmcrender.validate.canvases import canvas, kind_id, located, theme_tokens
-from bmcrender.validate.faults import checked, in_order
 from bmcrender.validate.glyphs import missing_glyphs
 from bmcrender.validate.settings import merged, with_defaults, with_settings
 
 __all__ = [
     "canvas",
-    "checked",
-    "in_order",
     "kind_id",
     "located",
     "merged",

@@ -68,7 +68,7 @@ def faults(
 
 
 def in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Return findings by file and place; those of options, which have no line, come last."""
+    """Return findings by line and column; those of options, which have no line, come last."""
     return sorted(found, key=lambda one: (one.line == 0, one.line, one.column))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from bmcrender.characters import named
 from bmcrender.errors import Diagnostic, Path, Severity
 from bmcrender.source import Mark, Scalar, Source
+from bmcrender.validate.faults import in_order
 from bmcrender.validate.words import quoted
 
 _SHOWN = ("title", "subtitle", "organization", "authors", "date", "version", "footer", "blocks")
@@ -30,7 +31,7 @@ def missing_glyphs(
         if path[0] in _SHOWN and not scalar.text.isascii():
             gone = _missing(scalar.text, covered, known)
             found += (_finding(source, path, scalar, character, severity) for character in gone)
-    return tuple(sorted(found, key=lambda one: (one.line == 0, one.line, one.column)))
+    return tuple(in_order(found))
 
 
 def _missing(text: str, covered: Callable[[str], bool], known: dict[str, bool]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bmcrender.characters import crowded, forbidden, refusal, remedy
-from bmcrender.errors import Path, UsageError
+from bmcrender.errors import Path, UsageError, shortened
 from bmcrender.scalars import plain_value
 from bmcrender.source import Mark, Scalar, Source
 
@@ -36,7 +36,7 @@ def with_settings(source: Source, settings: Sequence[tuple[str, str]]) -> Source
 
 
 def _with_setting(source: Source, key: str, value: str) -> Source:
-    option = f"--set {key}={value if len(value) <= 40 else value[:39] + '…'}"
+    option = f"--set {key}={shortened(value, 40)}"
     path = _path(key, option)
     for _, wrong in forbidden(key + value, value=True):
         raise _error(option, "forbidden-character", refusal(wrong), remedy(wrong))

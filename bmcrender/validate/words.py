@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bmcrender.errors import Path
+from bmcrender.errors import Path, shortened
 
 _TYPES = {
     "string": "a text",
@@ -34,7 +34,7 @@ def texts(data: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 def quoted(text: str, length: int = 60, mark: str = '"') -> str:
     """Return a text in quotes, shortened to one short line."""
     flat = re.sub(r"[\t\n\r ]+", " ", text)
-    return mark + (flat if len(flat) <= length else flat[: length - 1] + "…") + mark
+    return mark + shortened(flat, length) + mark
 
 
 def called(path: Path) -> str:
