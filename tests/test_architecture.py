@@ -92,7 +92,10 @@ TABLE = {
     ),
     "render.edges": ("", "pydyf"),
     "render.assets": ("handouts render.drawing render.flow render.html sheets", ""),
-    "render.web_fonts": ("document fonts render.html render.verify sheets", "fontTools uharfbuzz"),
+    "render.web_fonts": (
+        "document fonts render.flow render.html render.verify sheets",
+        "fontTools uharfbuzz",
+    ),
     "render.standalone": ("errors fonts handouts render.assets render.html render.web_fonts sheets", ""),
     "render.tiles": ("", "pypdfium2"),
     "render.png": ("document errors", "PIL pypdfium2"),

@@ -11,6 +11,8 @@ from bmcrender.handouts import Handout
 LOCATOR_URL = "bmc-asset:locator/"
 LINE_URL = "bmc-asset:line"
 _COUNTERS = {"n": "page", "m": "pages"}
+# What a string of CSS does not hold as itself, and what would begin the end of its style sheet.
+_UNQUOTED = re.compile(r"['\\<\n\r\f]")
 
 
 def flow_rules(handout: Handout) -> str:
@@ -130,8 +132,8 @@ def _counted(pattern: str) -> str:
 
 
 def css_string(text: str) -> str:
-    """Return a text as a CSS string, every letter that is not plain by its number."""
-    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text) + '"'
+    """Return a text as a string of CSS, which ends neither the string nor the style sheet."""
+    return "'" + _UNQUOTED.sub(lambda found: f"\\{ord(found[0]):x} ", text) + "'"
 
 
 def _mm(length: float) -> str:

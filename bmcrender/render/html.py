@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from bmcrender.frozen import dataclass
 from bmcrender.handouts import Handout
 from bmcrender.model import Theme
 from bmcrender.render.actual_text import HYPHENATED, JOINED
-from bmcrender.render.flow import LINE_URL, LOCATOR_URL, flow_properties, flow_rules
+from bmcrender.render.flow import LINE_URL, LOCATOR_URL, css_string, flow_properties, flow_rules
 from bmcrender.render.templates import sandbox
 from bmcrender.sheets import Density, Outline, Rect, Row, Sheet
 
@@ -25,9 +24,6 @@ LOGO_URL = "bmc-asset:logo"
 ICON_URL = "bmc-asset:icon/"
 DRAWING_URL = "bmc-asset:drawing/"
 PLACE_URL = "bmc-asset:place"
-
-# What a string of CSS does not hold as itself, and what would begin the end of its style sheet.
-_UNQUOTED = re.compile(r"['\\<\n\r\f]")
 
 # The middle of the small letters stands about so far above the base line.
 _SMALL_LETTERS_EM = 0.28
@@ -211,11 +207,6 @@ def _group_rules(document: Document) -> Iterator[str]:
 def mm(length: float) -> str:
     """Return a length as CSS writes it."""
     return f"{length:.4f}".rstrip("0").rstrip(".") + "mm"
-
-
-def css_string(text: str) -> str:
-    """Return a text as a string of CSS, which ends neither the string nor the style sheet."""
-    return "'" + _UNQUOTED.sub(lambda found: f"\\{ord(found[0]):x} ", text) + "'"
 
 
 def at(rect: Rect, outset: float = 0.0) -> str:
