@@ -1,4 +1,27 @@
-"""Business model canvases from YAML: posters as PDF, decks as PowerPoint files, guides in five languages."""
+"""Business model canvases from YAML: posters as PDF, decks as PowerPoint files, guides in five languages.
+
+One file, one format, bytes:
+
+    pdf = bmcrender.render_file("cafe.yaml", "pdf")
+
+Several formats, with options, and what was found:
+
+    job = bmcrender.load("cafe.yaml", ("pdf", "pptx"), theme="modern", language="de")
+    result = bmcrender.render(job)
+    for finding in result.diagnostics:
+        print(finding)  # FILE:LINE:COL: warning[code]: what is wrong; what to do
+    deck = result.outputs["pptx"]  # there are no outputs when one of the findings is an error
+
+Many, side by side, in their order:
+
+    for outcome in bmcrender.render_many(map(bmcrender.load, paths), workers=4):
+        ...
+
+Drawing happens in a worker process, which stays for the next call until `close` or the end of the program;
+`Supervisor(Limits(...))`, handed to `render`, is one with limits of your own. Nothing is written but what you
+write. What goes wrong is a BmcrenderError: a CanvasError, UsageError, MachineError or LimitError, whose
+`diagnostics` say what and where; an InternalError is a mistake of this program.
+"""
 
 from __future__ import annotations
 
