@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.processes import Command, Sample, run
@@ -87,7 +87,7 @@ def compared(
     first, second = in_turn(lambda: run(ours), lambda: run(other), pairs)
     row = row_of(suite, what, reference, first, second, goal, by)
     mib = {"mib": run(ours, memory=True).mib, "other_mib": run(other, memory=True).mib}
-    return Row(**{**_fields(row), "took": {**row.took, **mib}})
+    return replace(row, took=row.took | mib)
 
 
 def row_of(
@@ -109,10 +109,6 @@ def row_of(
         "other_wall_ms": 1000 * statistics.median(one.wall for one in second),
     }
     return Row(suite, what, reference, len(first), cpu, wall, goal, by, took=took)
-
-
-def _fields(row: Row) -> dict[str, object]:
-    return {name: getattr(row, name) for name in row.__dataclass_fields__}
 
 
 def save(file: Path, rows: Sequence[Row], setting: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import inside
@@ -97,13 +98,7 @@ def batch(folder: Path, pairs: int) -> Iterator[Row]:
     one, two = in_turn(lambda: run(here[1]), lambda: run(here[2]), max(1, pairs // 3), warm=0)
     row = row_of("batch", f"{_MANY} posters, one worker", "two workers", one, two, 1.7, "wall")
     rate = {"posters_per_second": _MANY / (row.took["other_wall_ms"] / 1000)}
-    yield Row(
-        **{
-            **{name: getattr(row, name) for name in row.__dataclass_fields__},
-            "least": True,
-            "took": {**row.took, **rate},
-        }
-    )
+    yield replace(row, least=True, took=row.took | rate)
 
 
 def check(folder: Path, pairs: int) -> Iterator[Row]:

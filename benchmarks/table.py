@@ -9,7 +9,8 @@ from benchmarks.setting import LOAD
 
 _HEAD = """# Benchmarks
 
-Written by `python -m benchmarks --write`. Ratios, not milliseconds, can be compared between machines: each is the median of
+Written by `python -m benchmarks --write`.
+Ratios, not milliseconds, can be compared between machines: each is the median of
 pairs measured in turn (A B, B A, …) in one run, with the least and the greatest beside it. Processor time is
 that of the whole tree of processes, ours with its worker; memory is the most that the tree held, shared pages
 counted once. Below 1 we take less. *Held* says which ratio is held against the goal: that of processor time

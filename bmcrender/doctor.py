@@ -70,8 +70,8 @@ def _fonts() -> Examined:
 
 def _temporary() -> Examined:
     try:
-        with tempfile.TemporaryDirectory(prefix="bmcrender-") as folder:
-            return Examined("temporary files", True, tempfile.gettempdir() if folder else "")
+        with tempfile.TemporaryDirectory(prefix="bmcrender-"):
+            return Examined("temporary files", True, tempfile.gettempdir())
     except OSError as error:
         return Examined("temporary files", False, str(error), "set TMPDIR to a folder with some room")
 

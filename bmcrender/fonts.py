@@ -10,8 +10,6 @@ from typing import Any
 from bmcrender.frozen import dataclass
 from bmcrender.properties import CLUSTER, Ranges, default_ignorable, inherits_face, is_emoji, undrawn, within
 
-__all__ = ["FALLBACK", "Face", "FontSet", "default_ignorable", "fontconfig_xml", "inherits_face", "is_emoji"]
-
 EMOJI_FAMILY = "Noto Emoji"
 
 # Tried in this order for what no family of a stack covers. The generated fontconfig holds the same

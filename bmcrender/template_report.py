@@ -83,4 +83,4 @@ def _lines(given: TemplateReport) -> Iterator[str]:
     told = (f"{name} (not here)" if name in given.missing_fonts else name for name in fonts)
     yield f"{'fonts':{wide}}  {', '.join(told) or 'none'}"
     for found in given.found:
-        yield f"{found.severity}[{found.code}]: {found.message}; {found.hint}"
+        yield f"{found.severity}[{found.code}]: {found.told}"

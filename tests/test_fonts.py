@@ -16,7 +16,8 @@ from fontTools.ttLib import TTFont, newTable
 
 from bmcrender.errors import CanvasError
 from bmcrender.font_files import coverage_json, coverage_table
-from bmcrender.fonts import FALLBACK, FontSet, default_ignorable, fontconfig_xml, inherits_face, is_emoji
+from bmcrender.fonts import FALLBACK, FontSet, fontconfig_xml
+from bmcrender.properties import default_ignorable, inherits_face, is_emoji
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "fonts"
