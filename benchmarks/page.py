@@ -21,7 +21,8 @@ def write_page(canvas: Path, page: Path, language: str) -> Path:
     from bmcrender.layout.layouts import laid_out
     from bmcrender.pipeline import checked
     from bmcrender.render.assets import assets, media_type
-    from bmcrender.render.html import data_url, html_page
+    from bmcrender.render.css import data_url
+    from bmcrender.render.html import html_page
 
     job = load(canvas)
     document = checked(job).document

@@ -76,12 +76,14 @@ TABLE = {
     "render.actual_text": ("", "pydyf weasyprint"),
     "render.glyph_texts": ("", "uharfbuzz weasyprint"),
     "render.html": (
-        "document errors handouts model render.actual_text render.flow render.templates sheets",
+        "document errors handouts model render.actual_text render.css render.flow render.style_sheet render.templates sheets",
         "markupsafe",
     ),
     "render.templates": ("render.compiled", "jinja2"),
     "render.compiled": ("", "jinja2"),
-    "render.flow": ("document handouts", ""),
+    "render.css": ("sheets", ""),
+    "render.style_sheet": ("document handouts render.css render.flow sheets", ""),
+    "render.flow": ("document handouts render.css", ""),
     "render.flow_check": ("document handouts render.verify sheets", ""),
     "render.verify": ("breaks document sheets", ""),
     "render.seen": ("properties render.verify", "PIL pypdfium2"),
@@ -91,12 +93,15 @@ TABLE = {
         "weasyprint",
     ),
     "render.edges": ("", "pydyf"),
-    "render.assets": ("handouts render.drawing render.flow render.html sheets", ""),
-    "render.web_fonts": (
-        "document fonts render.flow render.html render.verify sheets",
-        "fontTools uharfbuzz",
+    "render.assets": (
+        "document handouts render.drawing render.flow render.html render.style_sheet sheets",
+        "",
     ),
-    "render.standalone": ("errors fonts handouts render.assets render.html render.web_fonts sheets", ""),
+    "render.web_fonts": ("document fonts render.css render.verify sheets", "fontTools uharfbuzz"),
+    "render.standalone": (
+        "errors fonts handouts render.assets render.css render.html render.web_fonts sheets",
+        "",
+    ),
     "render.tiles": ("", "pypdfium2"),
     "render.png": ("document errors", "PIL pypdfium2"),
     "render.pptx": (

@@ -21,7 +21,7 @@ from pdf_reading import pages
 from PIL import Image
 
 from bmcrender import UsageError, load, render, render_file
-from bmcrender.render.flow import css_string
+from bmcrender.render.css import css_string
 from bmcrender.resources import library
 
 Command = Callable[..., tuple[int, str, str]]

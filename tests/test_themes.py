@@ -12,7 +12,7 @@ from canvases import KIND, laid_out, resolved, short
 
 from bmcrender.layout.typeset import font_stack
 from bmcrender.model import Canvas
-from bmcrender.render.html import style_sheet
+from bmcrender.render.style_sheet import style_sheet
 from bmcrender.resources import library
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from bmcrender.document import Document
 from bmcrender.handouts import Handout
+from bmcrender.render.css import css_string, mm
 
 LOCATOR_URL = "bmc-asset:locator/"
 LINE_URL = "bmc-asset:line"
 _COUNTERS = {"n": "page", "m": "pages"}
-# What a string of CSS does not hold as itself, and what would begin the end of its style sheet.
-_UNQUOTED = re.compile(r"['\\<\n\r\f]")
 
 
 def flow_rules(handout: Handout) -> str:
@@ -32,8 +31,8 @@ def flow_properties(handout: Handout) -> dict[str, str]:
         "phase": lengths["phase"],
     }
     return {
-        **{f"space-{name.replace('_', '-')}": _mm(length) for name, length in lengths.items()},
-        **{f"space-{name}-{start}": _mm(length) for name, length in indents.items()},
+        **{f"space-{name.replace('_', '-')}": mm(length) for name, length in lengths.items()},
+        **{f"space-{name}-{start}": mm(length) for name, length in indents.items()},
         **{f"space-{name}-{end}": "auto" if name == "label" else "0" for name in indents},
     }
 
@@ -70,7 +69,7 @@ def line_svg(handout: Handout) -> bytes:
 
 
 def _sizes(handout: Handout) -> Iterator[str]:
-    yield from (f".{role}{{font-size:{_mm(size)}}}" for role, size in handout.sizes.items())
+    yield from (f".{role}{{font-size:{mm(size)}}}" for role, size in handout.sizes.items())
 
 
 def _by_group(document: Document) -> bool:
@@ -100,15 +99,15 @@ def _pages(handout: Handout) -> Iterator[str]:
     line_height = script.get("line_height", {}).get("running", role["line_height"])
     color = document.theme.tokens["colors"][role["color"]]
     common = (
-        f"font-size:{_mm(handout.sizes['running'])};line-height:{line_height};color:{color};"
+        f"font-size:{mm(handout.sizes['running'])};line-height:{line_height};color:{color};"
         f"font-weight:{role['weight']};white-space:pre-line;"
     )
-    head = f"{common}vertical-align:top;padding-top:{_mm(lengths['head'])};"
-    foot = f"{common}vertical-align:bottom;padding-bottom:{_mm(lengths['foot'])};"
-    title = f"{head}width:{_mm(content.w * 0.56)};direction:{handout.running.direction};"
-    place = f"{head}width:{_mm(content.w * 0.44)};direction:{document.direction};"
-    about = f"{foot}width:{_mm(content.w - lengths['foot_end'])};direction:{document.direction};"
-    number = f"{foot}width:{_mm(lengths['foot_end'])};direction:{document.direction};"
+    head = f"{common}vertical-align:top;padding-top:{mm(lengths['head'])};"
+    foot = f"{common}vertical-align:bottom;padding-bottom:{mm(lengths['foot'])};"
+    title = f"{head}width:{mm(content.w * 0.56)};direction:{handout.running.direction};"
+    place = f"{head}width:{mm(content.w * 0.44)};direction:{document.direction};"
+    about = f"{foot}width:{mm(content.w - lengths['foot_end'])};direction:{document.direction};"
+    number = f"{foot}width:{mm(lengths['foot_end'])};direction:{document.direction};"
     boxes = (
         (f"top-{start}", title, start, "string(title)"),
         (f"top-{end}", place, end, "string(place)"),
@@ -129,12 +128,3 @@ def _counted(pattern: str) -> str:
         if part
     ]
     return " ".join(shown)
-
-
-def css_string(text: str) -> str:
-    """Return a text as a string of CSS, which ends neither the string nor the style sheet."""
-    return "'" + _UNQUOTED.sub(lambda found: f"\\{ord(found[0]):x} ", text) + "'"
-
-
-def _mm(length: float) -> str:
-    return f"{length:.4f}mm"

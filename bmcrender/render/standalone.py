@@ -11,7 +11,8 @@ from bmcrender.errors import UsageError
 from bmcrender.fonts import Face, FontSet
 from bmcrender.handouts import Handout
 from bmcrender.render.assets import assets, media_type
-from bmcrender.render.html import LOGO_URL, Alone, data_url, html_page, mm
+from bmcrender.render.css import data_url, mm
+from bmcrender.render.html import LOGO_URL, Alone, html_page
 from bmcrender.render.web_fonts import font_rules
 from bmcrender.sheets import Outline, Sheet
 

@@ -7,8 +7,7 @@ from io import BytesIO
 
 from bmcrender.document import Run
 from bmcrender.fonts import Face, FontSet
-from bmcrender.render.flow import css_string
-from bmcrender.render.html import data_url
+from bmcrender.render.css import css_string, data_url
 from bmcrender.render.verify import texts
 from bmcrender.sheets import Outline, Sheet
 
