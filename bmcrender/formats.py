@@ -170,9 +170,12 @@ class Drawing:
         misfits: tuple[str, ...] = ()
         for margin, leading in _CORRECTIONS:
             sheet, found = laid_out(self.document, _measurer(self.fonts, margin, leading))
+            before = misfits
             data, warned, misfits = pdf_bytes(sheet, self._families, edges, self.created)
             if not misfits:
                 return Pages(sheet, data, found + warned)
+            if misfits == before and self.document.theme.given:
+                break  # a style sheet that hides or transforms does so whatever is measured
         raise _does_not_fit(self.document.theme, misfits)
 
 
@@ -190,7 +193,10 @@ def _does_not_fit(theme: Theme, misfits: Sequence[str]) -> LimitError | Internal
     if not theme.given:
         return InternalError(f"texts do not stand whole in their places: {shown}")
     message = f"with the theme {theme.name} texts do not stand whole in their places: {shown}"
-    hint = "its style sheet may paint, but not change sizes, fonts or distances: these are tokens"
+    hint = (
+        "its style sheet may paint, but not change sizes, fonts or distances, which are tokens, "
+        "nor hide or transform texts"
+    )
     return LimitError([Diagnostic("error", "theme-misfit", message, hint)])
 
 

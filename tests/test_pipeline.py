@@ -331,13 +331,34 @@ def test_overflow_can_be_an_error_at_its_block(worker: Supervisor) -> None:
     assert any(one.severity == "error" and one.line == 3 for one in result.diagnostics)
 
 
-def test_a_theme_whose_style_sheet_moves_text_is_an_error_that_names_it(worker: Supervisor) -> None:
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        (".item, li, p, div { font-size: 40pt !important }", "page 1: '.*outside its place"),
+        (".title { visibility: hidden }", "page 1: 'title' cannot be seen"),
+        (
+            "body::after { content: ''; position: absolute; inset: 0; background: red }",
+            "'title' cannot be seen",
+        ),
+        (".title { transform: scale(1e30) }", "page 1: 'title' is transformed"),
+        ("@page { size: 1e9mm 1e9mm }", r"it measures 1e\+09 × 1e\+09 mm instead of 420 × 297 mm"),
+    ],
+)
+def test_a_theme_whose_style_sheet_moves_or_hides_text_is_an_error_that_names_it(
+    style: str, said: str, worker: Supervisor
+) -> None:
     files = {
         "themes/loud/theme.yaml": b"theme: loud\nextends: classic\n",
-        "themes/loud/poster.css": b".item, li, p, div { font-size: 40pt !important }",
+        "themes/loud/theme.css": style.encode(),
     }
-    with pytest.raises(LimitError, match="with the theme loud texts do not stand whole"):
+    with pytest.raises(LimitError, match=f"with the theme loud texts do not stand whole .*{said}"):
         render(job(GOOD, theme="loud", files=files), worker)
+
+
+def test_a_theme_whose_style_sheet_only_paints_is_drawn_with(worker: Supervisor) -> None:
+    paint = b"body { background: linear-gradient(#fff, #eee) } .title { text-decoration: underline }"
+    files = {"themes/mild/theme.yaml": b"theme: mild\nextends: classic\n", "themes/mild/theme.css": paint}
+    assert render(job(GOOD, theme="mild", files=files, margin=7.0, bleed=3.0), worker).ok
 
 
 def test_a_logo_is_drawn_in_both_outputs(worker: Supervisor) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import Diagnostic, InternalError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
 _MM_PER_PX = 25.4 / 96
+_TOLERANCE_MM = 0.1
 _KEPT_DOCUMENTS = 50
 _documents = count(1)
 
@@ -52,7 +53,9 @@ def pdf_bytes(
         laid_out = _laid_out(html_page(sheet, fonts), assets(sheet), style, refused)
         bad = tuple(_misfits(sheet, laid_out))
         data = b"" if bad else _written(laid_out, edges, created)
-    return data, tuple(_findings(found)), bad
+    if data and sheet.document.theme.given:
+        bad = tuple(_unseen(sheet, laid_out, data))
+    return b"" if bad else data, tuple(_findings(found)), bad
 
 
 @contextmanager
@@ -94,7 +97,38 @@ def _laid_out(
 
 def _misfits(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[str]:
     lines = [tuple(_lines(page)) for page in laid_out.pages]
-    return flow_misfits(sheet, lines) if isinstance(sheet, Handout) else misfits(sheet, lines)
+    yield from flow_misfits(sheet, lines) if isinstance(sheet, Handout) else misfits(sheet, lines)
+    if sheet.document.theme.given:
+        yield from _changes(sheet, laid_out)
+
+
+def _changes(sheet: Sheet | Handout | Outline, laid_out: LaidOut) -> Iterator[str]:
+    """Yield a sentence for each page that a style sheet of one's own resizes or transforms texts of."""
+    for number, page in enumerate(laid_out.pages, start=1):
+        size = page.width * _MM_PER_PX, page.height * _MM_PER_PX
+        if any(
+            abs(is_ - was) > _TOLERANCE_MM for is_, was in zip(size, (sheet.width, sheet.height), strict=True)
+        ):
+            wanted = f"{sheet.width:g} × {sheet.height:g} mm"
+            yield f"page {number}: it measures {size[0]:.4g} × {size[1]:.4g} mm instead of {wanted}"
+        if node := next(_transformed(page._page_box, ""), None):
+            yield f"page {number}: '{node}' is transformed"
+
+
+def _transformed(box: Any, node: str) -> Iterator[str]:
+    """Yield the id of the first text in each box that is drawn elsewhere than it was laid out."""
+    box, node = _itself(box, node)
+    if box.style["transform"]:
+        yield from (line.node for line in islice(_lines_in(box, node), 1))
+    for child in getattr(box, "children", ()):
+        yield from _transformed(child, node)
+
+
+def _unseen(sheet: Sheet | Handout | Outline, laid_out: LaidOut, data: bytes) -> Iterator[str]:
+    from bmcrender.render.seen import unseen
+
+    lines = [tuple(_lines(page)) for page in laid_out.pages]
+    return unseen(data, lines, (sheet.width, sheet.height))
 
 
 def _written(laid_out: LaidOut, edges: Edges, created: datetime) -> bytes:
@@ -170,13 +204,8 @@ def _lines(page: Any) -> Iterator[DrawnLine]:
 
 def _lines_in(box: Any, node: str) -> Iterator[DrawnLine]:
     from weasyprint.formatting_structure import boxes
-    from weasyprint.layout.absolute import AbsolutePlaceholder
 
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box
-    element = getattr(box, "element", None)
-    if element is not None and not isinstance(box, boxes.LineBox):
-        node = element.get("id") or node
+    box, node = _itself(box, node)
     if isinstance(box, boxes.LineBox):
         texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
         if texts and node:
@@ -193,3 +222,16 @@ def _lines_in(box: Any, node: str) -> Iterator[DrawnLine]:
         return
     for child in getattr(box, "children", ()):
         yield from _lines_in(child, node)
+
+
+def _itself(box: Any, node: str) -> tuple[Any, str]:
+    """Return a box, no stand-in for it, and the id of the node that it belongs to."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    element = getattr(box, "element", None)
+    if element is not None and not isinstance(box, boxes.LineBox):
+        node = element.get("id") or node
+    return box, node
