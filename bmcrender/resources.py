@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import CanvasError, Diagnostic, UsageError
 from bmcrender.model import Kind, Language, Theme
-from bmcrender.names import checked_tag, unknown
+from bmcrender.names import checked_tag, is_name, unknown
 from bmcrender.packs import kind_of, language_of
 from bmcrender.themes import theme_of
 
@@ -24,7 +23,6 @@ _DATA = _BUILT if _BUILT.is_dir() else _PACKAGE.parent
 _ROOTS = {name: _PACKAGE / name for name in ("kinds", "languages")} | {
     name: _DATA / name for name in ("schemas", "themes", "fonts")
 }
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 _FONT = (".ttf", ".otf")
 FALLBACK_LANGUAGE = "en"
 
@@ -192,7 +190,7 @@ class Library:
 
     def knows(self, folder: str, name: str, end: str) -> bool:
         """Whether a name is well formed and `folder/name` + `end` is there."""
-        return _NAME.fullmatch(name) is not None and self.has(f"{folder}/{name}{end}")
+        return is_name(name) and self.has(f"{folder}/{name}{end}")
 
 
 def _checked_name(name: str) -> None:

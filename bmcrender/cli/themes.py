@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +15,12 @@ from bmcrender.cli.options import data_options
 from bmcrender.cli.reporting import Reporter
 from bmcrender.cli.streams import put, put_name
 from bmcrender.errors import MachineError, UsageError
+from bmcrender.names import is_name
 
 if TYPE_CHECKING:
     from bmcrender.resources import Library
 
 _SCHEMA = "theme.schema.json"
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 
 
 @click.command(cls=Helped, help="List the themes, with what they look like; or begin one of your own.")
@@ -61,7 +60,7 @@ def _create(folder: str, under: str, known: Library, quiet: bool) -> int:
 
     place = Path(folder)
     name = place.resolve().name
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         hint = "its name must be letters, digits, _ and -"
         raise UsageError.of("bad-name", f'"{name}" cannot be a theme', hint, "--create")
     file = place / "theme.yaml"

@@ -7,7 +7,7 @@ from typing import Any
 
 from bmcrender import limits
 from bmcrender.choices import WORDS
-from bmcrender.names import LANGUAGE_TAG, LANGUAGE_TOLD
+from bmcrender.names import LANGUAGE_TAG, LANGUAGE_TOLD, NAME, NAME_LENGTH, TAG_LENGTH
 from bmcrender.pages import SIZES
 
 Schema = dict[str, Any]
@@ -43,7 +43,7 @@ def language() -> Schema:
         "description": "Language of guide and labels (BCP 47); it gives direction, digits and fonts too.",
         "examples": ["en", "fa", "de-CH"],
         "type": "string",
-        "maxLength": 60,
+        "maxLength": TAG_LENGTH,
         "pattern": LANGUAGE_TAG,
         "patternErrorMessage": LANGUAGE_TOLD,
         "default": "en",
@@ -83,8 +83,8 @@ def theme() -> Schema:
     """Return the schema of the look: a theme's name, or its name and colours."""
     name: Schema = {
         "type": "string",
-        "maxLength": 100,
-        "pattern": r"^[A-Za-z0-9_][A-Za-z0-9_-]*$",
+        "maxLength": NAME_LENGTH,
+        "pattern": NAME,
         "patternErrorMessage": "must be the name of a theme; a folder is given by the option --theme FOLDER",
     }
     return {
