@@ -208,6 +208,29 @@ def test_a_run_that_was_told_to_ignore_a_signal_ignores_it(
     assert place.outputs() == finished["render"][1]
 
 
+def test_a_signal_where_python_drops_exceptions_is_heeded_all_the_same() -> None:
+    dropping = """
+import signal, time, weakref
+from bmcrender import cli
+
+class Thing:
+    pass
+
+def run(_):
+    thing = Thing()
+    kept = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGTERM))
+    del thing
+    for _ in range(100):
+        time.sleep(0.01)
+    return 0
+
+cli._run = run
+cli.main([])
+"""
+    found = subprocess.run([sys.executable, "-c", dropping], capture_output=True, cwd=ROOT, timeout=20)
+    assert (found.returncode, found.stdout, found.stderr) == (128 + signal.SIGTERM, b"", b"")
+
+
 def test_a_reader_that_leaves_stops_no_run(
     place: Place, finished: dict[str, tuple[float, dict[str, bytes]]]
 ) -> None:

@@ -19,12 +19,14 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _PATIENCE_SECONDS = 1.4
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000  # what is loaded at the start stays, there is nothing to collect
 _LAST_PATIENCE_SECONDS = 0.3
+_AGAIN_SECONDS = 0.01
 
 
 class Ended(BaseException):
     """A signal asked the run to end."""
 
     def __init__(self, number: int) -> None:
+        self.number = number
         self.exit_code = 128 + number
         super().__init__(number)
 
@@ -32,6 +34,7 @@ class Ended(BaseException):
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    complain, sys.unraisablehook = sys.unraisablehook, _on_unraisable
     try:
         try:
             _listen()
@@ -44,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = 128 + signal.SIGINT
     finally:
         _end_workers()
+        sys.unraisablehook = complain
     code = _flushed(code)
     _ignore_signals()
     gc.freeze()  # the process ends: looking for garbage in all that was loaded is for nothing
@@ -90,6 +94,17 @@ def _on_signal(number: int, _: FrameType | None) -> None:
     last.daemon = True
     last.start()
     raise Ended(number)
+
+
+def _on_unraisable(given: sys.UnraisableHookArgs) -> None:
+    """Send a signal anew that came where Python drops exceptions, as in callbacks of weak references."""
+    if not isinstance(given.exc_value, Ended):
+        sys.__unraisablehook__(given)
+        return
+    _listen()
+    again = threading.Timer(_AGAIN_SECONDS, signal.raise_signal, args=(given.exc_value.number,))
+    again.daemon = True
+    again.start()
 
 
 def _leave(code: int) -> None:
