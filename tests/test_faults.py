@@ -105,6 +105,8 @@ def test_a_call_that_fails_leaves_a_set_whole(tmp_path: Path, error: str, lastin
         if not calls.struck:
             break
         outcomes.append((calls.struck, bool(told)))
+        if (error, calls.struck) == ("ENOENT", "stat"):
+            continue  # this is no failure: it says that there is no older file
         if lasting:  # also what would undo and clear up fails: each file is whole, and that is all
             state(folder)
         else:
