@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bmcrender.resources import Library
 
 StrPath = str | os.PathLike[str]
+KEYS = ("theme", "data", "font_path", "template")  # by which `read_files` takes what a caller gives
 
 
 @dataclass(frozen=True, slots=True)

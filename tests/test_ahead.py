@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from bmcrender.cli import ahead
+from bmcrender.cli import ahead, outputs
+from bmcrender.model import Format
 from bmcrender.supervisor import Supervisor
 
 
@@ -17,6 +19,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / name).touch()
     (tmp_path / "folder.yaml").mkdir()
     monkeypatch.chdir(tmp_path)
+
+
+def test_it_knows_the_endings_and_formats_that_the_command_line_does() -> None:
+    assert (ahead.CANVASES, ahead.STDIN) == (outputs.CANVAS_SUFFIXES, outputs.STDIN)
+    assert sorted(ahead.FORMATS) == sorted(get_args(Format)) == sorted(outputs.SUFFIXES.values())
 
 
 @pytest.mark.parametrize(

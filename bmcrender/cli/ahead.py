@@ -10,9 +10,10 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 
-_CANVASES = (".yaml", ".yml", ".json")
-_STDIN = "-"
-_FORMATS = ("pdf", "pptx", "png", "html")
+# The same as in `outputs` and `model`, which take longer to load; a test compares.
+CANVASES = (".yaml", ".yml", ".json")
+STDIN = "-"
+FORMATS = ("pdf", "pptx", "png", "html")
 # These words ask for something else, or for a worker with other limits.
 _OTHERS = ("-h", "--help", "--version", "--dask", "--time-limit", "--memory-limit")
 
@@ -39,15 +40,15 @@ def _renders_one(words: Sequence[str]) -> bool:
     if not first or not (first[0].startswith("-") or _is_canvas(first[0])):
         return False  # another command
     canvases = sum(map(_is_canvas, words))
-    return canvases == 1 or (canvases == 0 and _STDIN in words)
+    return canvases == 1 or (canvases == 0 and STDIN in words)
 
 
 def _is_canvas(word: str) -> bool:
-    return word.lower().endswith(_CANVASES) and os.path.isfile(word)  # noqa: PTH113 (a Path takes longer)
+    return word.lower().endswith(CANVASES) and os.path.isfile(word)  # noqa: PTH113 (a Path takes longer)
 
 
 def _formats(words: Sequence[str]) -> tuple[str, ...]:
     """Return the formats that words name, as options or as endings of outputs."""
-    return tuple(one for one in _FORMATS if any(w == f"--{one}" or w.endswith(f".{one}") for w in words)) or (
-        _FORMATS[0],
+    return tuple(one for one in FORMATS if any(w == f"--{one}" or w.endswith(f".{one}") for w in words)) or (
+        FORMATS[0],
     )

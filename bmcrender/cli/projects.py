@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bmcrender.cli.run import Run
-from bmcrender.given import Given, read_files
+from bmcrender.given import KEYS, Given, read_files
 from bmcrender.project import project_of, shown, sought
 
 
@@ -44,9 +44,7 @@ class Beside:
         return self._sought[folder]
 
     def _given_with(self, file: Path | None) -> Given | None:
-        given: dict[str, Any] = {
-            key: self._given.get(key) for key in ("theme", "data", "font_path", "template")
-        }
+        given: dict[str, Any] = {key: self._given.get(key) for key in KEYS}
         made = None
         if file is None:
             made = read_files(**given)

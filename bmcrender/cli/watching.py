@@ -15,7 +15,7 @@ from bmcrender.cli.projects import project_file
 from bmcrender.cli.reporting import counted
 from bmcrender.cli.run import Run, run_of
 from bmcrender.errors import BmcrenderError, UsageError
-from bmcrender.given import Given, read_places
+from bmcrender.given import KEYS, Given, read_places
 from bmcrender.inputs import job_of, logo_place
 from bmcrender.model import Options
 from bmcrender.project import Project, candidates, project_of
@@ -93,7 +93,7 @@ class Places:
     def __init__(self, given: Mapping[str, Any], options: Options) -> None:
         self._given = given
         self._options = options
-        self._named = {key: given[key] for key in ("theme", "data", "font_path", "template")}
+        self._named = {key: given[key] for key in KEYS}
 
     def of(self, canvas: str) -> tuple[Path, ...]:
         """Return the places of one canvas beside itself."""

@@ -8,12 +8,11 @@ from typing import Any
 
 from bmcrender.contrast import LEAST, contrast
 from bmcrender.errors import Diagnostic, Path
+from bmcrender.model import Tokens
 from bmcrender.names import suggestion
 from bmcrender.schema.parts import COLOR
 from bmcrender.source import Source
 from bmcrender.validate.words import called, kind_of_value, quoted
-
-Tokens = Mapping[str, Any]
 
 # Groups of tokens that may hold names of their own, as long as something uses these.
 _COLORS, _STROKES = ("tokens", "colors"), ("tokens", "stroke")
