@@ -52,7 +52,7 @@ gallery: $(VENV)/.dev ## render every layout and deck in every theme and languag
 	@$(BIN)/python examples/gallery.py
 
 clean: ## remove what was built, the environment too
-	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find bmcrender tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system-demo:
