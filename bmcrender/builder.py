@@ -1,4 +1,4 @@
-"""A parser's events to plain data and the place of every node; no constructor of PyYAML ever runs."""
+"""A parser's events to plain data and the place of every node; findings are collected on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders in use are locked; what killed programs have left in the others can be told, and removed."""
+"""Locks on folders in use, so that what killed programs have left in others is recognised and removed."""
 
 from __future__ import annotations
 

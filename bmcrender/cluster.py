@@ -1,4 +1,4 @@
-"""A Dask cluster renders: its workers must have the very versions that decide bytes here."""
+"""Rendering on a Dask cluster, whose workers must have the versions that decide bytes on this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a caller gives beside canvases, or a project file in its place: data, fonts, a theme, a template."""
+"""What a caller gives beside canvases: data, fonts, a theme, a template; else what a project file names."""
 
 from __future__ import annotations
 

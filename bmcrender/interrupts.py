@@ -1,4 +1,4 @@
-"""Moments that no signal may cut in two: it is heeded right after them."""
+"""Blocks of code that no signal interrupts: one that comes meanwhile is answered right after them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drawing that fails with templates and style sheets of one's own is told as their fault, with its place."""
+"""A failure of drawing with somebody's own theme is told as a fault of that theme, with file and line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What canvases have become goes to its files, each whole or not at all, or to standard output."""
+"""Writes what canvases became: to files, all of a canvas or none, or to standard output."""
 
 from __future__ import annotations
 

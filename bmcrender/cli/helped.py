@@ -1,4 +1,4 @@
-"""A command as all of ours are: its help is written like other output, and empty words are refused."""
+"""The class of all our commands: help is written like other output, and empty words are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run over several canvases has come to: findings shown, and the exit code that tells the worst."""
+"""What a run over several canvases has come to: findings shown, counts, the exit code of the worst."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with the words of a command line, as the library that parses them finds it, in our words."""
+"""What click finds wrong with a command line, said in our words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether data surely is as a JSON Schema wants it: most canvases are, and then no library need be loaded."""
+"""Whether data surely fits a JSON Schema, as most canvases do: told without loading a library."""
 
 from __future__ import annotations
 

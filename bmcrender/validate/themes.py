@@ -1,4 +1,4 @@
-"""What a theme's tokens say that nothing reads: misspelt names, colours not there, other shapes."""
+"""Tokens of a theme that nothing would read: misspelt names, unknown colours, other kinds of value."""
 
 from __future__ import annotations
 
