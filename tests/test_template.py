@@ -188,6 +188,18 @@ def test_what_is_no_template_is_refused_in_plain_words(what: str) -> None:
     assert said in found.message
 
 
+@pytest.mark.parametrize("part", ["ppt/slideLayouts/slideLayout2.xml", "ppt/notesMasters/notesMaster1.xml"])
+def test_what_only_writing_stumbles_over_is_damage_too(part: str) -> None:
+    def change(name: str, data: bytes) -> bytes:
+        return re.sub(rb'(<p:ph [^>]*type=)"(?:dt|sldImg)"', rb'\1"nothing"', data) if name == part else data
+
+    template = Template("corp.pptx", templates.changed(change, templates.german()))
+    drawing = Drawing(example(EN), (), Job(b"").created, Options(embed_fonts=False), template)
+    with pytest.raises(UsageError, match="is damaged") as refused:
+        drawing.drawn("pptx")
+    assert [one.code for one in refused.value.diagnostics] == ["bad-template"]
+
+
 @pytest.mark.parametrize(
     ("path", "said"), [("nothing.pptx", "no such file"), (".", "is a folder"), ("a\0b", "null")]
 )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 class Offer:
     """A template without its slides, the layouts that serve the roles, and what it lacks."""
 
+    template: Template
     presentation: Presentation
     layouts: tuple[str, ...]  # names of all
     choices: tuple[Choice, ...]
@@ -62,7 +63,7 @@ def offer(template: Template, kind: str, given: Mapping[str, str], rtl: bool = F
     with told_as_damage(template):
         layouts = layouts_of(presentation, samples)
         found, lacking = choices(layouts, given, names, template.name, rtl)
-    return Offer(presentation, tuple(dict.fromkeys(one.name for one in layouts)), found, lacking)
+    return Offer(template, presentation, tuple(dict.fromkeys(one.name for one in layouts)), found, lacking)
 
 
 def template_deck_bytes(deck: Deck, offered: Offer, created: datetime, font_of: FontOf = theme_font) -> bytes:
@@ -72,17 +73,19 @@ def template_deck_bytes(deck: Deck, offered: Offer, created: datetime, font_of: 
     dressers: dict[Role, Dresser] = {
         one.role: Dresser(one, stage.frames[one.role], pen) for one in offered.choices
     }
-    provide_notes_master(presentation, deck)
-    slides: dict[str, PptxSlide] = {
-        slide.id: presentation.slides.add_slide(dressers[slide.role].choice.layout.layout)
-        for slide in deck.slides
-    }
+    with told_as_damage(offered.template):  # its layouts and its notes master are copied here
+        provide_notes_master(presentation, deck)
+        slides: dict[str, PptxSlide] = {
+            slide.id: presentation.slides.add_slide(dressers[slide.role].choice.layout.layout)
+            for slide in deck.slides
+        }
+        pages = {slide.id: slides[slide.id].notes_slide for slide in deck.slides if slide.notes}
     parts = {name: slide.part for name, slide in slides.items()}
     first = int(presentation.part._element.get("firstSlideNum", "1"))
     for number, slide in enumerate(deck.slides, first):
         dressers[slide.role].fill(slide, number, parts)
         if slide.notes:
-            fill_notes(pen, slide, number, slides[slide.id])
+            fill_notes(pen, slide, number, pages[slide.id])
     _add_sections(presentation, deck, {name: slide.slide_id for name, slide in slides.items()})
     _describe(presentation, deck, created)
     buffer = BytesIO()

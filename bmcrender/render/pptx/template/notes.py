@@ -15,7 +15,7 @@ from bmcrender.slides import Deck, Slide
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
-    from pptx.slide import Slide as PptxSlide
+    from pptx.slide import NotesSlide
 
 _NUMBERS = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='sldNum']"
 _BODY = "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph/@type='body']"
@@ -36,11 +36,10 @@ def provide_notes_master(presentation: Presentation, deck: Deck) -> None:
     _list(part, part.relate_to(own, KIND.NOTES_MASTER))
 
 
-def fill_notes(pen: Pen, slide: Slide, number: int, target: PptxSlide) -> None:
+def fill_notes(pen: Pen, slide: Slide, number: int, page: NotesSlide) -> None:
     """Write a slide's speaker notes, and its number on their page."""
     from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
 
-    page = target.notes_slide
     if page.notes_text_frame is None:
         raise RuntimeError("the notes master has no place for notes")
     pen = replace(pen, link=partial(page.part.relate_to, reltype=KIND.HYPERLINK, is_external=True))
