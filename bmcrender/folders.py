@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from bmcrender.errors import MachineError, UsageError
+from bmcrender.names import FONT_ENDINGS
 from bmcrender.reading import file_bytes, reason, unreadable
 
 MAX_FILE = 32 * 2**20
 MAX_TOTAL = 200 * 2**20
 MAX_FILES = 2_000
 
-_FONTS = (".ttf", ".otf")
 _OTHER_FONTS = (".ttc", ".otc", ".woff", ".woff2")
-_THEME = (".yaml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", *_FONTS)
+_THEME = (".yaml", ".j2", ".css", ".svg", ".png", ".jpg", ".jpeg", *FONT_ENDINGS)
 READ = _THEME  # what any file ends in that is read from a folder
-_DATA = {"kinds": (".yaml",), "languages": (".yaml",), "themes": _THEME, "fonts": _FONTS}
+_DATA = {"kinds": (".yaml",), "languages": (".yaml",), "themes": _THEME, "fonts": FONT_ENDINGS}
 # Name in `Job.files` -> a file's bytes, and where it lies for the user.
 Files = dict[str, tuple[bytes, str]]
 
@@ -57,15 +57,15 @@ def data_places(folder: Path) -> tuple[Path, ...]:
 
 def font_files(place: Path, taken: Files) -> Files:
     """Return a font file, or all fonts in a folder, under names that are not taken."""
-    if is_file(place) or place.suffix.lower() in (*_FONTS, *_OTHER_FONTS):
-        if place.suffix.lower() not in _FONTS:
+    if is_file(place) or place.suffix.lower() in (*FONT_ENDINGS, *_OTHER_FONTS):
+        if place.suffix.lower() not in FONT_ENDINGS:
             message = f"{place.name} is no TTF or OTF file"
             hint = "give a static TTF or OTF file of this font"
             raise UsageError.of("font-unusable", message, hint, f"--font-path {place}")
         found = {place.name: (_read(place, "--font-path"), str(place))}
     else:
         _checked_folder(place, "--font-path")
-        found = dict(_files(place, _FONTS, "--font-path"))
+        found = dict(_files(place, FONT_ENDINGS, "--font-path"))
     if not found:
         message = f"{place} holds no TTF or OTF fonts"
         raise UsageError.of("no-fonts", message, "", f"--font-path {place}")
@@ -87,7 +87,7 @@ def theme_files(folder: Path, taken: Files) -> tuple[str, Files]:
 
 
 def _theme_name(theme: str, file: str, taken: Files) -> str:
-    if file.lower().endswith(_FONTS):
+    if file.lower().endswith(FONT_ENDINGS):
         return _free(f"fonts/{PurePosixPath(file).name}", taken)
     return f"themes/{theme}/{file}"
 

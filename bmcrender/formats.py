@@ -13,7 +13,7 @@ from bmcrender.errors import Diagnostic, InternalError, LimitError
 from bmcrender.fonts import Face
 from bmcrender.frozen import dataclass
 from bmcrender.measure import Measurer
-from bmcrender.model import Format, Options, Template, Theme
+from bmcrender.model import Fonts, Format, Options, Template, Theme
 from bmcrender.pages import page_size
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bmcrender.render.pptx.template.fonts import Families
     from bmcrender.sheets import Outline, Sheet
 
-Fonts = tuple[tuple[str, bytes], ...]
 # The files of a format (one, or one for each page) and what drawing them found.
 Drawn = tuple[tuple[bytes, ...], tuple[Diagnostic, ...]]
 # How much wider and higher than measured texts are taken to be, try by try.

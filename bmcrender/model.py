@@ -27,6 +27,7 @@ Overflow = Literal["continue", "fail"]
 MissingGlyphs = Literal["error", "warn"]
 TemplateRole = Literal["opening", "overview", "block", "closing"]  # of slides, each with its layout
 Tokens = Mapping[str, Any]
+Fonts = tuple[tuple[str, bytes], ...]  # font files: names and bytes
 
 TEMPLATE_ROLES: tuple[TemplateRole, ...] = get_args(TemplateRole)
 

@@ -14,6 +14,7 @@ TAG_LENGTH = 60
 # What kinds and themes may be called, whose names are those of files.
 NAME = r"^[A-Za-z0-9_][A-Za-z0-9_-]*$"
 NAME_LENGTH = 100
+FONT_ENDINGS = (".ttf", ".otf")  # of font files that are taken
 _SHOWN = 60  # characters of a wrong name
 
 

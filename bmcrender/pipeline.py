@@ -10,9 +10,9 @@ from typing import Any, get_args
 from bmcrender import resources
 from bmcrender.checking import Checked, checked
 from bmcrender.errors import BmcrenderError, CanvasError, Diagnostic
-from bmcrender.model import Format, Job, Result, Template
+from bmcrender.model import Fonts, Format, Job, Result, Template
 from bmcrender.names import unknown
-from bmcrender.rendered import Fonts, lacks, rendered
+from bmcrender.rendered import lacks, rendered
 from bmcrender.supervisor import Supervisor, shared
 from bmcrender.validate.faults import in_order
 

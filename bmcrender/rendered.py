@@ -7,10 +7,8 @@ from datetime import datetime
 
 from bmcrender.document import Document
 from bmcrender.errors import Diagnostic
-from bmcrender.model import UNDATED, Format, Options, Result, Template
+from bmcrender.model import UNDATED, Fonts, Format, Options, Result, Template
 from bmcrender.theme_blame import blaming
-
-Fonts = tuple[tuple[str, bytes], ...]
 
 
 def rendered(

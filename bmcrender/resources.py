@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bmcrender.errors import CanvasError, Diagnostic, UsageError
 from bmcrender.model import Kind, Language, Theme
-from bmcrender.names import checked_tag, is_name, unknown
+from bmcrender.names import FONT_ENDINGS, checked_tag, is_name, unknown
 from bmcrender.packs import kind_of, language_of
 from bmcrender.themes import theme_of
 
@@ -23,7 +23,6 @@ _DATA = _BUILT if _BUILT.is_dir() else _PACKAGE.parent
 _ROOTS = {name: _PACKAGE / name for name in ("kinds", "languages")} | {
     name: _DATA / name for name in ("schemas", "themes", "fonts")
 }
-_FONT = (".ttf", ".otf")
 FALLBACK_LANGUAGE = "en"
 
 
@@ -163,7 +162,7 @@ class Library:
 
     def font_files(self) -> tuple[str, ...]:
         """Return the names of all font files, the given ones too: `fonts/Inter/Inter-Regular.ttf`."""
-        return tuple(name for name in self.names("fonts") if name.lower().endswith(_FONT))
+        return tuple(name for name in self.names("fonts") if name.lower().endswith(FONT_ENDINGS))
 
     @property
     def fonts_folder(self) -> Path:
@@ -185,7 +184,7 @@ class Library:
         return {
             name: data
             for name, data in self.files.items()
-            if name.startswith("fonts/") and name.lower().endswith(_FONT)
+            if name.startswith("fonts/") and name.lower().endswith(FONT_ENDINGS)
         }
 
     def knows(self, folder: str, name: str, end: str) -> bool:

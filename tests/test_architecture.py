@@ -134,7 +134,7 @@ TABLE = {
     "supervisor": ("child errors", ""),
     # the edges
     "reading": ("errors", ""),
-    "folders": ("errors reading resources", ""),
+    "folders": ("errors names reading resources", ""),
     "project": ("errors limits load reading schema source validate", ""),
     "given": ("errors folders limits model names project reading resources source template_file", ""),
     "inputs": ("errors given limits load logo model names project reading source validate", ""),
