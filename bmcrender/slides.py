@@ -73,8 +73,7 @@ class Paragraph:
     marker_color: str = "accent"  # of a bullet; a dash has the text's
 
 
-# Around the text of a placeholder that says nothing of it, in all presentation programs, in the order of
-# `Shape.inset`.
+# The insets of a placeholder that names none, in all presentation programs; in the order of `Shape.inset`.
 INSET = (2.54, 1.27, 2.54, 1.27)
 
 

@@ -15,7 +15,8 @@ from bmcrender.sheets import Density, Rect
 
 # Sizes are found to this share of themselves.
 _PRECISION = 0.004
-# More than what rows are found too low by: a box that needs so much more than the page has no place on it.
+# Rows may come out lower than a box needs by less than this, from rounding. A box that needs more than the
+# whole canvas and this fits no page.
 _TOO_HIGH_MM = 0.01
 # A looser setting is kept although a tighter one would print this much larger.
 WORTH = 1.06

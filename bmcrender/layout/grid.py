@@ -92,7 +92,7 @@ def row_heights(
 def least_overfull_heights(
     areas: Areas, needs: Mapping[str, float], height: float, gap: float, bounds: tuple[float, float]
 ) -> list[float]:
-    """Return the allowed row heights with the least text too much, near the rows' own where it is equal."""
+    """Return the allowed row heights at which boxes overflow least; of equals, the nearest to the own."""
     own = _shares(areas.rows, height - gap * (len(areas.rows) - 1))
     where = spans(areas)
     steps = [bounds[0] + (bounds[1] - bounds[0]) * step / _STEPS for step in range(_STEPS + 1)]

@@ -20,7 +20,7 @@ from bmcrender.layout.typeset import MM_PER_PT, Typesetter
 from bmcrender.measure import Measurer
 from bmcrender.sheets import Box, Page, Rect, Sheet
 
-# Of the place kept for a sticky note: lengths are rounded on their way.
+# Kept free beside the place of a sticky note, since lengths are rounded on their way.
 _SLACK_MM = 0.1
 
 # A title block higher than this share of the page is set in another way; a canvas is not lower than that one.

@@ -123,9 +123,9 @@ def _dealt(measured: Sequence[Measured], limit: float) -> list[list[Measured]]:
 
 
 def _whole(given: Sequence[Point], start: int, end: int) -> int:
-    """Return an end of page that keeps an item with what is nested in it, if not half the page is lost.
+    """Return where a page ends so that an item and what is nested in it stay together.
 
-    At least no item stands alone at its foot.
+    Where that would leave half of the page empty, no item at its foot is parted from its first nested one.
     """
     if end == len(given):
         return end

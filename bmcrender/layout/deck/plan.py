@@ -135,8 +135,8 @@ def _plan(setting: Setting, block: DocumentBlock) -> Plan:
     """Return what a block shows.
 
     Questions stand beside the items, large where there are none; check-lists beside the questions of an
-    empty block, else on a slide of their own. What a panel has no room for gets slides as well. In a deck
-    without any items, made to work with, there is room for answers beside questions that nothing else is.
+    empty block, else on a slide of their own. What a panel has no room for gets slides as well. A deck
+    without any items is made to be filled in: questions that have nothing beside them get room for answers.
     """
     guide = setting.document.guide
     asks = guide != "none" and bool(block.questions)

@@ -13,18 +13,20 @@ from bmcrender.ties import ties
 
 _MOST = 0.3  # share of the width that may be given up, in steps
 _STEPS = 60
-# How much programs without the measurer's margin get on a line, as shares of what is measured; in those of
-# `_OTHERS` it is the more, for other fonts may stand in. In the widest a text may get another line: it fits.
+# Widths in which programs may set a text, as shares of the one that it was measured for: lines hold more
+# there, since the measurer's margin is spare. On templates the shares go further: narrower fonts may stand
+# in. At the last share of each a text may get a line more: there is room for as many as were measured.
 _OURS, _OTHERS = (1.0, 1.015, 1.03), (1.0, 1.015, 1.045, 1.06, 1.1)
 _RAGGED = ("items", "questions")  # placeholders of a template whose lines start at an edge
 
 
 def settled(setting: Setting, shape: Shape) -> Shape:
-    """Return a shape whose lines break where they had better, as far as they stay as many.
+    """Return a shape whose lines break at better places, as many of them as before.
 
-    Words that nobody should part come together at the end of a line: by the inset far from where lines
-    start, as all programs have it, then by margins of single paragraphs. In a text that is ragged there
-    nobody sees it. A template's own placeholders keep their insets, and those in the middle all.
+    In a narrower column, words that belong together (`ties`) come to stand on one line. First the whole
+    text is made narrower, by the shape's inset at the side where lines end, then single paragraphs by a
+    margin there. Lines are ragged at that side, so nobody sees it. A template's own placeholders keep their
+    insets; texts in the middle are left as they are.
     """
     foreign = setting.stage.foreign and shape.placeholder
     ragged = shape.wrap and all(one.align == "start" for one in shape.paragraphs)

@@ -75,7 +75,9 @@ def _faces(fonts: FontSet, uses: Iterable[Use]) -> Mapping[Face, Use]:
 
 
 def _face(fonts: FontSet, use: Use) -> Face | None:
-    """Return the face of a style or what programs make it of, None for a family that is not ours to give.
+    """Return the face of a style, or else the one that programs slant or thicken to get it.
+
+    None for a family that is not ours to give.
 
     Only regular and bold are a family's own for programs; they list other weights as families beside it.
     """

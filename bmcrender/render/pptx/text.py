@@ -82,10 +82,10 @@ def number_xml(pen: Pen, style: Paragraph, shown: str) -> str:
 
 
 def paragraph_properties(deck: Deck, style: Paragraph, over: Paragraph | None = None) -> str:
-    """Return the element of a paragraph's properties; a marker `over` which it stands is left out.
+    """Return the element of a paragraph's properties; the marker that it inherits (`over`) is not repeated.
 
-    Both `algn` and `rtl` are always written: LibreOffice takes `algn` as a physical side. So is `marR`: a
-    paragraph without one has that of the paragraph before there.
+    Both `algn` and `rtl` are always written: LibreOffice takes `algn` as a physical side. So is `marR`:
+    LibreOffice gives a paragraph without one that of the paragraph before.
     """
     base = base_direction(deck, style.text)
     if base == deck.direction:
