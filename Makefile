@@ -10,7 +10,7 @@ DEMO := build/demo
 CANVASES = $(firstword $(wildcard examples/en-*.yaml)) $(firstword $(wildcard examples/fa-*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check coverage fuzz bench goldens gallery validators clean system-demo system-test
+.PHONY: help demo test test-all check coverage fuzz bench goldens generated gallery validators clean system-demo system-test
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,11 @@ validators: ## install Microsoft's Open XML validator (needs npm), which the tes
 
 goldens: $(VENV)/.dev ## write the expected outputs of the golden tests anew; look at the diff before committing
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup --update-goldens -m ''
+
+generated: $(VENV)/.dev ## write anew what is made from other files: schemas, coverage of fonts, what is parsed ahead
+	@$(BIN)/python -m bmcrender.schema
+	@$(BIN)/python -m bmcrender.fonts
+	@$(BIN)/python -m bmcrender.parse_ahead
 
 gallery: $(VENV)/.dev ## render every layout and deck in every theme and language into build/gallery
 	@$(BIN)/python examples/gallery.py
