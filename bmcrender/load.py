@@ -46,7 +46,7 @@ def loaded(data: bytes, file: str) -> Source:
 
 
 def _decoded(data: bytes, file: str) -> str:
-    """Return the text of UTF-8 bytes, a byte order mark taken off."""
+    """Return the text of UTF-8 bytes, byte order marks taken off (some programs put one before another)."""
     if len(data) > limits.FILE_BYTES:
         message = f"the file has {len(data):,} bytes; at most {limits.FILE_BYTES:,} are read"
         raise CanvasError.of("file-too-large", message, "is it a canvas?", file, 1, 1)
@@ -59,7 +59,7 @@ def _decoded(data: bytes, file: str) -> str:
         raise CanvasError.of("not-utf8", message, "save it as UTF-8", file, 1, 1)
     body = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         before = lines_of(body[: error.start].decode("utf-8"))
         message = f"the file is not UTF-8 (byte 0x{body[error.start]:02X})"

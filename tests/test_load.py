@@ -58,10 +58,18 @@ def test_places_count_code_points_from_one() -> None:
     assert read("{نام: x, b: y}").keys[("b",)] == Mark(1, 10)
 
 
-def test_a_byte_order_mark_shifts_no_column() -> None:
-    source = loaded(b"\xef\xbb\xbftitle: x\n", "canvas.yaml")
+@pytest.mark.parametrize("marks", [1, 2])
+def test_a_byte_order_mark_shifts_no_column(marks: int) -> None:
+    source = loaded(marks * b"\xef\xbb\xbf" + b"title: x\n", "canvas.yaml")
     assert source.data == {"title": "x"}
     assert source.values[("title",)] == Mark(1, 8)
+
+
+def test_a_wrong_sign_after_byte_order_marks_is_told_at_its_place() -> None:
+    with pytest.raises(CanvasError) as raised:
+        loaded(2 * b"\xef\xbb\xbf" + b"!\n\t", "canvas.yaml")
+    (one,) = raised.value.diagnostics
+    assert (one.line, one.column, one.message) == (2, 1, "a tab stands where spaces are expected")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -32,7 +32,15 @@ from bmcrender.resources import library
 from fuzz.made import Made
 
 # What may be said about a canvas that is valid: it is long, it is pale.
-_EXPECTED = {"overflow", "guide-shortened", "low-contrast", "odd-date", "cut-by-comment", "swallowed-item"}
+_EXPECTED = {
+    "overflow",
+    "guide-shortened",
+    "low-contrast",
+    "odd-date",
+    "cut-by-comment",
+    "swallowed-item",
+    "page-lies-otherwise",
+}
 # What may be refused: no room on a small page.
 _REFUSED = {"page-too-small", "no-room", "bad-page"}
 # Stand for the same to a reader: spaces, hyphens at a line's end, marks of direction.
