@@ -40,7 +40,7 @@ def faults(data: bytes) -> list[str]:
 
 def _lines(data: bytes) -> list[str]:
     """The lines as an editor shows them, read without the loader's own code."""
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace").lstrip("\ufeff")
     return re.split("\r\n|\r|\n", text)
 
 
